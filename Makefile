@@ -1,0 +1,57 @@
+# Everything starts here: `make help`. Needs only make and Python 3.11 or newer.
+PYTHON ?= python3
+PORT ?= 8000
+RATE ?=
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMP := $(VENV)/made-from-requirements.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help env demo services test lint format bench openapi lock clean
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+env: $(STAMP) ## the Python environment in .venv, remade only when requirements.lock changed
+
+# uv installs in seconds what takes pip half a minute; it comes hashed out of the same lock file, and pip does without it.
+$(STAMP): requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		|| { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 2; }
+	@echo "Making the Python environment in $(VENV) (once; needs the network) …"
+	@test -x $(PY) || $(PYTHON) -m venv $(VENV) \
+		|| { echo "Python's venv module does not work here (on Debian: apt install python3-venv)."; exit 2; }
+	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock.txt
+	@if $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock.txt; \
+	then $(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.lock; \
+	else $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; fi
+	@cp requirements.lock $@
+
+demo: $(STAMP) ## a casino in play, with its servers and a simulated provider (PORT=8000, RATE=2 spins a second)
+	@exec $(PY) manage.py demo --port "$(PORT)" $(if $(RATE),--rate "$(RATE)")
+
+services: $(STAMP) ## only PostgreSQL and Valkey, until Ctrl-C
+	@exec $(PY) manage.py services
+
+test: $(STAMP) ## every check and every test, as CI runs them
+	@$(PY) -m tools.checks --with-tests
+
+lint: $(STAMP) ## the checks without the tests
+	@$(PY) -m tools.checks
+
+format: $(STAMP) ## let ruff lay out the code
+	@$(VENV)/bin/ruff check --quiet --fix . ; $(VENV)/bin/ruff format .
+
+bench: $(STAMP) ## the wallet's speed beside pgbench and a plain ORM wallet
+	@exec $(PY) manage.py bench
+
+openapi: $(STAMP) ## write docs/openapi.yaml anew
+	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+
+lock: ## new requirements.lock and pins from pyproject.toml (UPGRADE=1 for newer versions)
+	@test -x $(VENV)/bin/uv || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install --quiet uv; }
+	@$(PY) -m tools.pins $(if $(UPGRADE),--upgrade)
+
+clean: ## stop nothing, remove caches and .venv; var/ with its data stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -not -path './var/*' -prune -exec rm -rf {} +

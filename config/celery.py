@@ -1,0 +1,28 @@
+"""The Celery application: JSON only, no results kept; a task is confirmed after it ran, so it must bear repetition."""
+
+import os
+
+from celery import Celery
+
+from config.env import redis_url
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("casino")
+app.conf.update(
+    broker_url=redis_url(),
+    broker_connection_retry_on_startup=True,
+    # Longer than the longest task: Redis hands an unconfirmed task to another worker after this many seconds.
+    broker_transport_options={"visibility_timeout": 7200},
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+    enable_utc=True,
+)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
