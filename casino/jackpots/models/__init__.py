@@ -1,0 +1,3 @@
+from casino.jackpots.models.jackpot import Jackpot, JackpotGame
+
+__all__ = ["Jackpot", "JackpotGame"]

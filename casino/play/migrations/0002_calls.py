@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from common.database.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("play", "0001_initial"),
+        ("wallet", "0003_functions"),
+        ("compliance", "0001_initial"),
+        ("jackpots", "0001_initial"),
+    ]
+    operations = [run_sql_file(__file__, "0002_calls")]

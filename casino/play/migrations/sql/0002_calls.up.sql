@@ -1,0 +1,219 @@
+-- A provider's call in two round trips: play_situation locks the wallet and loads everything that the decision
+-- needs; play_book writes everything that was decided. The rules between them are pure Python (casino/play/decisions).
+
+CREATE TYPE play_situation AS (
+    -- the recorded answer of this transaction id, if any
+    answer_outcome text, answer_fingerprint bytea, answer_status smallint, answer_body bytea,
+    -- the player and the wallet
+    player_id bigint, player_status text, player_currency text, player_country text, player_brand_id bigint,
+    player_is_test boolean, brand_enabled boolean, restriction text,
+    real_id bigint, real_balance numeric, real_version bigint,
+    bonus_id bigint, bonus_balance numeric, bonus_version bigint,
+    receivable_id bigint, receivable_balance numeric, receivable_version bigint,
+    -- the session, the game and its provider
+    session_id bigint, session_player_id bigint, session_authenticated_at timestamptz, session_last_seen_at timestamptz,
+    session_ended_at timestamptz, session_end_reason text, session_mode text,
+    game_id bigint, game_enabled boolean, game_real_enabled boolean, game_blocked_countries text[],
+    game_blocked_brands bigint[], game_min_stake numeric, game_max_stake numeric,
+    provider_min_stake numeric, provider_max_stake numeric,
+    -- the round
+    round_id bigint, round_state text, round_currency text, round_fx_rate_id bigint, round_live_bets integer,
+    round_live_wins integer, round_dead_bets integer, round_closed_at timestamptz,
+    -- the other leg that the call names: a win's bet or a rollback's original
+    other_outcome text, other_call text, other_player_id bigint, other_leg_id uuid, other_round_id bigint,
+    other_round_reference text, other_real numeric, other_bonus numeric, other_contribution numeric,
+    other_fx_rate_id bigint, other_reversed_by uuid, other_game_id bigint, other_live_wins integer,
+    other_win_kind text, other_round_state text,
+    -- the first live bet of the round: whose split and rate a win uses when it names no bet
+    bet_leg_id uuid, bet_real numeric, bet_bonus numeric, bet_fx_rate_id bigint
+);
+
+CREATE FUNCTION play_situation(
+    p_provider_id integer, p_transaction_id text, p_player text, p_session text, p_game text, p_round text,
+    p_other text, p_now timestamptz
+) RETURNS play_situation LANGUAGE plpgsql AS $$
+DECLARE
+    s play_situation;
+    a record;
+BEGIN
+    -- The lock comes first and alone: every later statement sees what was committed while this one waited.
+    SELECT w.id, w.balance, w.version, w.player_id INTO s.real_id, s.real_balance, s.real_version, s.player_id
+        FROM wallet_account w JOIN players_player p ON p.id = w.player_id AND p.currency = w.currency
+        WHERE p.public_id = p_player AND w.kind = 'player_real' AND w.scope = ''
+        FOR NO KEY UPDATE OF w;
+
+    SELECT r.outcome, r.fingerprint, r.status, r.body
+        INTO s.answer_outcome, s.answer_fingerprint, s.answer_status, s.answer_body
+        FROM wallet_recordedanswer r
+        WHERE r.provider_id = p_provider_id AND r.provider_transaction_id = p_transaction_id;
+    IF FOUND OR s.player_id IS NULL THEN
+        RETURN s;
+    END IF;
+
+    -- Read again after the lock: the balance may have moved while this call waited for it.
+    SELECT p.status, p.currency, p.country, p.brand_id, p.is_test, b.enabled,
+           (SELECT c.kind FROM compliance_restriction c
+             WHERE c.player_id = p.id AND c.starts_at <= p_now AND (c.ends_at IS NULL OR c.ends_at > p_now)
+             ORDER BY array_position(ARRAY['self_excluded', 'time_out_active', 'kyc_required', 'limit_reached',
+                                           'reality_check_due', 'geo_blocked'], c.kind::text) LIMIT 1)
+        INTO s.player_status, s.player_currency, s.player_country, s.player_brand_id, s.player_is_test,
+             s.brand_enabled, s.restriction
+        FROM players_player p JOIN players_brand b ON b.id = p.brand_id WHERE p.id = s.player_id;
+
+    FOR a IN SELECT w.id, w.kind, w.balance, w.version FROM wallet_account w
+             WHERE w.player_id = s.player_id AND w.currency = s.player_currency AND w.scope = ''
+    LOOP
+        IF a.kind = 'player_bonus' THEN
+            s.bonus_id := a.id; s.bonus_balance := a.balance; s.bonus_version := a.version;
+        ELSIF a.kind = 'player_receivable' THEN
+            s.receivable_id := a.id; s.receivable_balance := a.balance; s.receivable_version := a.version;
+        END IF;
+    END LOOP;
+
+    IF p_session IS NOT NULL THEN
+        SELECT g.id, g.player_id, g.authenticated_at, g.last_seen_at, g.ended_at, g.end_reason, g.mode
+            INTO s.session_id, s.session_player_id, s.session_authenticated_at, s.session_last_seen_at,
+                 s.session_ended_at, s.session_end_reason, s.session_mode
+            FROM play_gamesession g WHERE g.public_id = p_session AND g.provider_id = p_provider_id;
+    END IF;
+
+    IF p_game IS NOT NULL THEN
+        SELECT g.id, g.enabled AND v.enabled, g.real_enabled, g.blocked_countries, g.blocked_brands, g.min_stake,
+               g.max_stake, v.min_stake, v.max_stake
+            INTO s.game_id, s.game_enabled, s.game_real_enabled, s.game_blocked_countries, s.game_blocked_brands,
+                 s.game_min_stake, s.game_max_stake, s.provider_min_stake, s.provider_max_stake
+            FROM games_game g JOIN games_provider v ON v.id = g.provider_id
+            WHERE g.provider_id = p_provider_id AND g.code = p_game;
+    END IF;
+
+    IF p_round IS NOT NULL THEN
+        SELECT r.id, r.state, r.currency, r.fx_rate_id, r.live_bets, r.live_wins, r.dead_bets, r.closed_at
+            INTO s.round_id, s.round_state, s.round_currency, s.round_fx_rate_id, s.round_live_bets,
+                 s.round_live_wins, s.round_dead_bets, s.round_closed_at
+            FROM play_round r
+            WHERE r.provider_id = p_provider_id AND r.player_id = s.player_id AND r.reference = p_round;
+    END IF;
+
+    IF p_other IS NOT NULL THEN
+        SELECT r.outcome, r.call, r.player_id, r.transaction_id, r.round_reference
+            INTO s.other_outcome, s.other_call, s.other_player_id, s.other_leg_id, s.other_round_reference
+            FROM wallet_recordedanswer r
+            WHERE r.provider_id = p_provider_id AND r.provider_transaction_id = p_other;
+        IF s.other_leg_id IS NOT NULL THEN
+            SELECT l.round_id, l.real, l.bonus, l.contribution, l.fx_rate_id, l.reversed_by_id, l.game_id, l.win_kind,
+                   r.live_wins, r.state
+                INTO s.other_round_id, s.other_real, s.other_bonus, s.other_contribution, s.other_fx_rate_id,
+                     s.other_reversed_by, s.other_game_id, s.other_win_kind, s.other_live_wins, s.other_round_state
+                FROM play_leg l LEFT JOIN play_round r ON r.id = l.round_id WHERE l.id = s.other_leg_id;
+        END IF;
+    ELSIF s.round_id IS NOT NULL THEN
+        SELECT l.id, l.real, l.bonus, l.fx_rate_id
+            INTO s.bet_leg_id, s.bet_real, s.bet_bonus, s.bet_fx_rate_id
+            FROM play_leg l
+            WHERE l.round_id = s.round_id AND l.kind = 'bet' AND l.reversed_by_id IS NULL ORDER BY l.id LIMIT 1;
+    END IF;
+    RETURN s;
+END
+$$;
+
+CREATE FUNCTION play_book(
+    -- the ledger transaction and its entries; no entries: no money moves
+    p_id uuid, p_kind text, p_player_id bigint, p_provider_id integer, p_actor text, p_reference text,
+    p_original_id uuid, p_fx_rate_id bigint, p_occurred_at timestamptz, p_now timestamptz,
+    p_accounts bigint[], p_currencies text[], p_amounts numeric[], p_bases numeric[], p_balances numeric[],
+    p_versions bigint[],
+    -- the round: its id, or null to open one
+    p_round_id bigint, p_round_reference text, p_game_id bigint, p_session_id bigint, p_currency text,
+    p_closes boolean, p_staked numeric, p_won numeric, p_live_bets integer, p_live_wins integer,
+    p_dead_bets integer, p_balance_before numeric, p_balance_after numeric,
+    -- the leg; its kind null: none (a rollback that found nothing)
+    p_leg_kind text, p_leg_transaction_id text, p_win_kind text, p_free_round text, p_real numeric, p_bonus numeric,
+    p_contribution numeric, p_related_id uuid, p_reverses boolean,
+    -- the session's sign of life, when it is due
+    p_touch_session boolean,
+    -- the answer of this transaction id, and a tombstone beside it
+    p_fingerprint bytea, p_status integer, p_body bytea, p_amount numeric,
+    p_tombstone text, p_tombstone_status integer, p_tombstone_body bytea
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    v_round bigint := p_round_id;
+BEGIN
+    IF p_accounts IS NOT NULL THEN
+        PERFORM wallet_post(p_id, p_kind, p_player_id, p_provider_id, p_actor, p_reference, p_original_id,
+                            p_fx_rate_id, p_occurred_at, p_now, p_accounts, p_currencies, p_amounts, p_bases,
+                            p_balances, p_versions);
+    END IF;
+    IF p_leg_kind IS NOT NULL THEN
+        IF v_round IS NOT NULL THEN
+            UPDATE play_round SET staked = staked + p_staked, won = won + p_won,
+                live_bets = live_bets + p_live_bets, live_wins = live_wins + p_live_wins,
+                dead_bets = dead_bets + p_dead_bets, balance_after = p_balance_after,
+                state = CASE WHEN p_closes THEN 'closed' ELSE state END,
+                closed_at = CASE WHEN p_closes THEN coalesce(closed_at, p_now) ELSE closed_at END
+                WHERE id = v_round;
+        ELSIF p_round_reference IS NOT NULL THEN
+            INSERT INTO play_round (provider_id, player_id, reference, game_id, session_id, state, currency,
+                                    fx_rate_id, staked, won, live_bets, live_wins, dead_bets, balance_before,
+                                    balance_after, opened_at, closed_at)
+            VALUES (p_provider_id, p_player_id, p_round_reference, p_game_id, p_session_id,
+                    CASE WHEN p_closes THEN 'closed' ELSE 'open' END, p_currency, p_fx_rate_id, p_staked, p_won,
+                    p_live_bets, p_live_wins, p_dead_bets, p_balance_before, p_balance_after, p_now,
+                    CASE WHEN p_closes THEN p_now END)
+            RETURNING id INTO v_round;
+        END IF;
+        INSERT INTO play_leg (id, kind, round_id, player_id, provider_id, provider_transaction_id, game_id,
+                              session_id, win_kind, free_round, real, bonus, contribution, fx_rate_id, related_id,
+                              booked_at)
+        VALUES (p_id, p_leg_kind, v_round, p_player_id, p_provider_id, p_leg_transaction_id, p_game_id,
+                p_session_id, p_win_kind, p_free_round, p_real, p_bonus, p_contribution, p_fx_rate_id, p_related_id,
+                p_now);
+        IF p_reverses THEN
+            UPDATE play_leg SET reversed_by_id = p_id WHERE id = p_related_id AND reversed_by_id IS NULL;
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'leg % is reversed already', p_related_id
+                    USING ERRCODE = 'unique_violation', CONSTRAINT = 'leg_reversed_once', TABLE = 'play_leg';
+            END IF;
+        END IF;
+    END IF;
+    IF p_touch_session THEN
+        UPDATE play_gamesession SET last_seen_at = p_now WHERE id = p_session_id AND last_seen_at < p_now;
+    END IF;
+    INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id,
+                                       amount, currency, round_reference, transaction_id, status, body, recorded_at)
+    VALUES (p_provider_id, p_leg_transaction_id, coalesce(p_leg_kind, 'rollback'), 'booked', p_fingerprint,
+            p_player_id, p_amount, p_currency, coalesce(p_round_reference, ''),
+            CASE WHEN p_leg_kind IS NOT NULL THEN p_id END, p_status, p_body, p_now);
+    IF p_tombstone IS NOT NULL THEN
+        INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint,
+                                           player_id, amount, currency, round_reference, transaction_id, status,
+                                           body, recorded_at)
+        VALUES (p_provider_id, p_tombstone, '', 'tombstone', NULL, p_player_id, NULL, '', '', NULL,
+                p_tombstone_status, p_tombstone_body, p_now);
+    END IF;
+END
+$$;
+
+-- Legs change once, when they are reversed; rounds never lose their identity; neither is ever deleted.
+CREATE FUNCTION play_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%: % refused: %', TG_TABLE_NAME, TG_OP, replace(TG_NAME, '_', ' ')
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+END
+$$;
+CREATE TRIGGER legs_are_kept_for_ever BEFORE DELETE ON play_leg
+    FOR EACH ROW EXECUTE FUNCTION play_refuse_change();
+CREATE TRIGGER rounds_are_kept_for_ever BEFORE DELETE ON play_round
+    FOR EACH ROW EXECUTE FUNCTION play_refuse_change();
+CREATE TRIGGER leg_changes_only_by_reversal BEFORE UPDATE ON play_leg
+    FOR EACH ROW WHEN (OLD.reversed_by_id IS NOT NULL OR NEW.reversed_by_id IS NULL
+        OR (OLD.kind, OLD.round_id, OLD.player_id, OLD.provider_transaction_id, OLD.real, OLD.bonus, OLD.contribution)
+           IS DISTINCT FROM
+           (NEW.kind, NEW.round_id, NEW.player_id, NEW.provider_transaction_id, NEW.real, NEW.bonus, NEW.contribution))
+    EXECUTE FUNCTION play_refuse_change();
+REVOKE UPDATE, DELETE, TRUNCATE ON play_leg FROM casino_app;
+GRANT UPDATE (reversed_by_id) ON play_leg TO casino_app;
+REVOKE DELETE, TRUNCATE ON play_round FROM casino_app;
+
+ALTER TABLE play_round SET (fillfactor = 80);
+ALTER TABLE play_leg SET (fillfactor = 90);
+ALTER TABLE play_gamesession SET (fillfactor = 80);

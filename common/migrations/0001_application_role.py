@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from common.database.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies: list[tuple[str, str]] = []
+    operations = [run_sql_file(__file__, "0001_application_role")]

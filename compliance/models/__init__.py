@@ -1,0 +1,3 @@
+from compliance.models.restriction import Restriction
+
+__all__ = ["Restriction"]

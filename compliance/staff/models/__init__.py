@@ -1,0 +1,3 @@
+from compliance.staff.models.staff_user import StaffUser
+
+__all__ = ["StaffUser"]

@@ -1,0 +1,159 @@
+"""All settings in one file, driven by the environment (README lists every variable)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from config.env import BASE_DIR, database_config, env_bool, env_int, env_list, env_str, redis_url, stop
+
+DEBUG = env_bool("DEBUG", default=False)
+SANDBOX = env_bool("SANDBOX", default=False)
+if SANDBOX and not DEBUG and not env_bool("SANDBOX_ACKNOWLEDGED", default=False):
+    stop("SANDBOX=1 together with DEBUG=0 needs SANDBOX_ACKNOWLEDGED=1: test players must never meet real money.")
+
+SECRET_KEY = env_str("SECRET_KEY", "unsafe-for-development-only" if DEBUG or env_bool("DB_AS_OWNER") else None)
+# Keys at rest (provider secrets) are encrypted with this; rotating SECRET_KEY alone leaves them readable.
+FIELD_KEY = env_str("FIELD_KEY", SECRET_KEY)
+SEAL_KEY_FILE = env_str("SEAL_KEY_FILE", str(BASE_DIR / "var" / "seal.key"))
+
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
+CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+TRUSTED_PROXIES = env_list("TRUSTED_PROXIES")
+REQUIRE_HTTPS = env_bool("REQUIRE_HTTPS", default=not DEBUG)
+
+INSTALLED_APPS = [
+    "unfold",
+    "unfold.contrib.filters",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_celery_beat",
+    "common",
+    "players",
+    "wallet",
+    "compliance",
+    "compliance.staff",
+    "casino.games",
+    "casino.play",
+    "casino.jackpots",
+    "affiliates",
+    "reporting",
+]
+
+MIDDLEWARE = [
+    # First: calls of game providers go straight to their view and pay for nothing that serves browsers.
+    "common.http.fast_lane.FastLane",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = True
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = database_config()
+# A bet waits this long for its player's row before it answers `busy`.
+LOCK_TIMEOUT_MS = env_int("LOCK_TIMEOUT_MS", 2000, least=50)
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+    "options",
+    f"-c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC -c idle_in_transaction_session_timeout=15000"
+    if not env_bool("DB_AS_OWNER")
+    else "-c timezone=UTC",
+)
+DATABASES["default"]["APPLICATION_ROLE"] = "" if env_bool("DB_AS_OWNER") else "casino_app"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = redis_url()
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+
+AUTH_USER_MODEL = "staff.StaffUser"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "var" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+SESSION_COOKIE_SECURE = REQUIRE_HTTPS
+CSRF_COOKIE_SECURE = REQUIRE_HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+# The house
+BASE_CURRENCY = env_str("BASE_CURRENCY", "EUR")
+FX_MAX_AGE_DAYS = env_int("FX_MAX_AGE_DAYS", 5, least=1)
+FX_SOURCE_URL = env_str("FX_SOURCE_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml")
+SESSION_IDLE = timedelta(minutes=env_int("SESSION_IDLE_MINUTES", 30, least=1))
+LAUNCH_TOKEN_LIFE = timedelta(minutes=env_int("LAUNCH_TOKEN_MINUTES", 5, least=1))
+CALL_LOG_KEEP_DAYS = env_int("CALL_LOG_KEEP_DAYS", 120, least=1)
+CALL_LOG_SPOOL = env_str("CALL_LOG_SPOOL", str(BASE_DIR / "var" / "call-log"))
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAdminUser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "UNAUTHENTICATED_USER": None,
+}
+
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Wallet API",
+    "VERSION": "1.0.0",
+    "DESCRIPTION": "The seamless wallet for game providers. Contract: docs/wallet-api-v1.md.",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/wallet/v1",
+}
+
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {}

@@ -1,0 +1,4 @@
+from players.models.brand import Brand
+from players.models.player import Player
+
+__all__ = ["Brand", "Player"]

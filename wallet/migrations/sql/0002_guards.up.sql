@@ -1,0 +1,143 @@
+-- Every promise of the ledger that the database keeps by itself (docs/guards.md). Each refusal names its promise.
+
+-- 1. History is append-only. Hand-written triggers: no session setting switches them off.
+CREATE FUNCTION wallet_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+END
+$$;
+CREATE TRIGGER transactions_are_never_edited BEFORE UPDATE OR DELETE ON wallet_transaction
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+CREATE TRIGGER entries_are_never_edited BEFORE UPDATE OR DELETE ON wallet_entry
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+CREATE TRIGGER answers_are_never_edited BEFORE UPDATE OR DELETE ON wallet_recordedanswer
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+CREATE TRIGGER seals_are_never_edited BEFORE UPDATE OR DELETE ON wallet_seal
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+CREATE TRIGGER house_balances_are_never_edited BEFORE UPDATE OR DELETE ON wallet_housebalance
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+CREATE TRIGGER rates_are_never_edited BEFORE UPDATE OR DELETE ON wallet_fxrate
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+CREATE TRIGGER accounts_are_kept_for_ever BEFORE DELETE ON wallet_account
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+CREATE TRIGGER holds_are_kept_for_ever BEFORE DELETE ON wallet_hold
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_change();
+
+-- 2. The application's role may only add to history, and may not touch a balance. TRUNCATE was never granted.
+REVOKE UPDATE, DELETE, TRUNCATE ON wallet_transaction, wallet_entry, wallet_recordedanswer, wallet_seal,
+    wallet_housebalance, wallet_fxrate FROM casino_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON wallet_account FROM casino_app;
+GRANT UPDATE (closed_at) ON wallet_account TO casino_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON wallet_hold FROM casino_app;
+GRANT UPDATE (state, ended_by_id) ON wallet_hold TO casino_app;
+
+-- 3. An account opens empty, keeps its identity, and its balance moves by entries alone.
+CREATE FUNCTION wallet_refuse_account() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'account %: %', NEW.id, replace(TG_NAME, '_', ' ')
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+END
+$$;
+CREATE TRIGGER account_opens_empty BEFORE INSERT ON wallet_account
+    FOR EACH ROW WHEN (NEW.balance <> 0 OR NEW.version <> 0) EXECUTE FUNCTION wallet_refuse_account();
+CREATE TRIGGER account_keeps_its_identity BEFORE UPDATE ON wallet_account
+    FOR EACH ROW WHEN ((OLD.kind, OLD.scope, OLD.currency, OLD.opened_at) IS DISTINCT FROM
+                       (NEW.kind, NEW.scope, NEW.currency, NEW.opened_at)
+                       OR OLD.player_id IS DISTINCT FROM NEW.player_id)
+    EXECUTE FUNCTION wallet_refuse_account();
+CREATE TRIGGER balance_moves_only_by_entries BEFORE UPDATE ON wallet_account
+    FOR EACH ROW WHEN ((OLD.balance IS DISTINCT FROM NEW.balance OR OLD.version <> NEW.version)
+                       AND pg_trigger_depth() = 0)
+    EXECUTE FUNCTION wallet_refuse_account();
+
+-- 4. Entries: balanced, in their account's currency, booked with their transaction, in unbroken history.
+--    This trigger is the only writer of balances; it owns the right that the application lacks.
+CREATE FUNCTION wallet_entries_book() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    e record;
+    broken uuid;
+BEGIN
+    SELECT b.transaction_id INTO broken FROM booked b
+        GROUP BY b.transaction_id, b.currency HAVING sum(b.amount) <> 0 LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'transaction %: amounts do not sum to zero per currency', broken
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'transaction_balanced', TABLE = 'wallet_entry';
+    END IF;
+    FOR e IN
+        SELECT b.transaction_id, b.line, b.account_id, b.currency, b.amount, b.base_amount, b.balance_after,
+               b.account_version, a.currency AS account_currency, a.balance IS NOT NULL AS keeps_balance,
+               t.commit_order = commit_order() AS booked_together
+        FROM booked b
+        LEFT JOIN wallet_account a ON a.id = b.account_id
+        LEFT JOIN wallet_transaction t ON t.id = b.transaction_id
+        ORDER BY b.transaction_id, b.line
+    LOOP
+        IF e.account_currency IS DISTINCT FROM e.currency THEN
+            RAISE EXCEPTION 'transaction %, line %: the account is in %, the entry in %',
+                e.transaction_id, e.line, e.account_currency, e.currency
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_its_accounts_currency',
+                      TABLE = 'wallet_entry';
+        END IF;
+        IF e.booked_together IS NOT TRUE THEN
+            RAISE EXCEPTION 'transaction %: entries are booked with their transaction or not at all', e.transaction_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'entries_booked_with_their_transaction',
+                      TABLE = 'wallet_entry';
+        END IF;
+        IF NOT e.keeps_balance THEN
+            IF e.balance_after IS NOT NULL OR e.account_version IS NOT NULL THEN
+                RAISE EXCEPTION 'transaction %, line %: a house account keeps no balance', e.transaction_id, e.line
+                    USING ERRCODE = 'check_violation', CONSTRAINT = 'house_entry_tells_no_balance',
+                          TABLE = 'wallet_entry';
+            END IF;
+            CONTINUE;
+        END IF;
+        UPDATE wallet_account
+            SET balance = balance + e.amount, version = version + 1
+            WHERE id = e.account_id AND version + 1 = e.account_version AND balance + e.amount = e.balance_after;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'transaction %, line %: version % with balance % does not follow the account''s history',
+                e.transaction_id, e.line, e.account_version, e.balance_after
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'history_without_gap', TABLE = 'wallet_entry';
+        END IF;
+    END LOOP;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER entries_book AFTER INSERT ON wallet_entry
+    REFERENCING NEW TABLE AS booked FOR EACH STATEMENT EXECUTE FUNCTION wallet_entries_book();
+
+-- 5. A transaction has entries: written by the same statement (wallet_post).
+CREATE FUNCTION wallet_transaction_check() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    empty_one uuid;
+BEGIN
+    SELECT t.id INTO empty_one FROM booked t
+        WHERE NOT EXISTS (SELECT 1 FROM wallet_entry e WHERE e.transaction_id = t.id) LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'transaction % has no entries', empty_one
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'transaction_has_entries', TABLE = 'wallet_transaction';
+    END IF;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER transaction_has_entries AFTER INSERT ON wallet_transaction
+    REFERENCING NEW TABLE AS booked FOR EACH STATEMENT EXECUTE FUNCTION wallet_transaction_check();
+
+-- 6. A hold keeps what it was placed for, and ends once.
+CREATE FUNCTION wallet_hold_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (OLD.account_id, OLD.amount, OLD.reason, OLD.placed_by_id)
+        IS DISTINCT FROM (NEW.account_id, NEW.amount, NEW.reason, NEW.placed_by_id) OR OLD.state <> 'open' THEN
+        RAISE EXCEPTION 'hold %: it keeps its content and ends once', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'hold_ends_once', TABLE = 'wallet_hold';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER hold_ends_once BEFORE UPDATE ON wallet_hold
+    FOR EACH ROW EXECUTE FUNCTION wallet_hold_check();
+
+-- 7. Hot rows are updated in place (HOT) and vacuumed early.
+ALTER TABLE wallet_account SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.02);

@@ -1,0 +1,44 @@
+from django.contrib.postgres.indexes import BrinIndex
+from django.db import models
+from django.db.models import Q
+
+from wallet.enums import TransactionKind
+from wallet.models.commit_order import CommitOrder
+
+
+class Transaction(models.Model):
+    """One business event that moved money. Append-only; a correction is a new transaction.
+
+    `player_id`, `provider_id` and `fx_rate_id` carry no database foreign key: they cost a fifth of the
+    throughput (ADR 0003); the rows they name can not be deleted, and verify_ledger checks them.
+    """
+
+    id = models.UUIDField(primary_key=True)
+    kind = models.CharField(max_length=20, choices=TransactionKind.choices)
+    player = models.ForeignKey(
+        "players.Player", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    provider_id = models.IntegerField(null=True, help_text="The game provider whose call this was.")
+    actor = models.CharField(max_length=100, help_text="Who caused it, such as provider:sandbox or staff:7.")
+    reference = models.CharField(max_length=300, default="", help_text="What it belongs to, such as round 17.")
+    original = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    fx_rate = models.ForeignKey(
+        "wallet.FxRate", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    occurred_at = models.DateTimeField(null=True, help_text="When the source says it happened, if it says so.")
+    booked_at = models.DateTimeField()
+    commit_order = models.BigIntegerField(db_default=CommitOrder())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="transaction_kind_known", condition=Q(kind__in=TransactionKind.values)),
+            models.UniqueConstraint(
+                name="reversed_at_most_once", fields=["original"], condition=Q(original__isnull=False)
+            ),
+        ]
+        indexes = [
+            BrinIndex(fields=["commit_order"], name="transaction_commit_order", pages_per_range=16, autosummarize=True),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"
