@@ -27,7 +27,7 @@ $(STAMP): requirements.lock
 	else $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; fi
 	@cp requirements.lock $@
 
-demo: $(STAMP) ## a casino in play, with its servers and a simulated provider (PORT=8000, RATE=2 spins a second)
+demo: $(STAMP) ## a casino in play, with its servers and a simulated provider (PORT=8000, RATE=4 calls a second)
 	@exec $(PY) manage.py demo --port "$(PORT)" $(if $(RATE),--rate "$(RATE)")
 
 services: $(STAMP) ## only PostgreSQL and Valkey, until Ctrl-C

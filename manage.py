@@ -46,6 +46,9 @@ def _provide_services() -> None:
     from common.services.stack import provide_services
     from config import env
 
+    if not os.environ.get("DATABASE_URL", "").strip():
+        # Before DATABASE_URL is filled in: with a database of one's own the key is one's own, too.
+        os.environ["SECRET_KEY"] = env.secret_key()
     try:
         provide_services(env.var_dir())
     except ServicesError as problem:

@@ -1,6 +1,8 @@
 """The environment, read with types: a wrong value is one line that says what to do, never a traceback."""
 
+import contextlib
 import os
+import secrets
 import sys
 from pathlib import Path
 from typing import Any, NoReturn
@@ -9,6 +11,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+NEW_PRIVATE_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 TRUE_WORDS = {"1", "true", "yes", "on"}
 FALSE_WORDS = {"0", "false", "no", "off"}
 DATABASE_FORM = "postgres://user:password@host:5432/name"
@@ -66,10 +69,22 @@ def var_dir() -> Path:
     return Path(env_str("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
 
+def secret_key() -> str:
+    """SECRET_KEY; without DATABASE_URL (development, demonstration) one that is made once and kept in `var/`."""
+    if os.environ.get("SECRET_KEY", "").strip() or os.environ.get("DATABASE_URL", "").strip():
+        return env_str("SECRET_KEY")
+    kept = var_dir() / "secret-key"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError), os.fdopen(os.open(kept, NEW_PRIVATE_FILE, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return kept.read_text(encoding="utf-8").strip()
+
+
 def services_file() -> dict[str, str]:
     """What the running development services wrote about themselves; empty when none run."""
     # Imported here, so that a server with DATABASE_URL and REDIS_URL never loads the launcher.
-    from common.services.stack import running_services  # noqa: PLC0415
+    from common.services.stack import running_services
 
     return running_services(var_dir())
 

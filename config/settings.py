@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from config.env import BASE_DIR, database_config, env_bool, env_int, env_list, env_str, redis_url, stop
+from config.env import BASE_DIR, database_config, env_bool, env_int, env_list, env_str, redis_url, secret_key, stop
 
 DEBUG = env_bool("DEBUG", default=False)
 SANDBOX = env_bool("SANDBOX", default=False)
 if SANDBOX and not DEBUG and not env_bool("SANDBOX_ACKNOWLEDGED", default=False):
     stop("SANDBOX=1 together with DEBUG=0 needs SANDBOX_ACKNOWLEDGED=1: test players must never meet real money.")
 
-SECRET_KEY = env_str("SECRET_KEY", "unsafe-for-development-only" if DEBUG or env_bool("DB_AS_OWNER") else None)
+SECRET_KEY = secret_key()
 # Keys at rest (provider secrets) are encrypted with this; rotating SECRET_KEY alone leaves them readable.
 FIELD_KEY = env_str("FIELD_KEY", SECRET_KEY)
 SEAL_KEY_FILE = env_str("SEAL_KEY_FILE", str(BASE_DIR / "var" / "seal.key"))

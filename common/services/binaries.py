@@ -87,7 +87,7 @@ def _copy(target: Path, parts: list[tuple[Path, str]]) -> Path:
 
 
 def _major(postgres_bin: Path) -> int:
-    answer = subprocess.run([postgres_bin / "postgres", "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+    answer = subprocess.run([postgres_bin / "postgres", "--version"], capture_output=True, text=True, check=False)
     found = re.search(r"\) (\d+)", answer.stdout)
     if not found or not OLDEST <= int(found[1]) <= NEWEST:
         said = (answer.stdout or answer.stderr).strip()

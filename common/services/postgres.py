@@ -15,7 +15,7 @@ from common.services.account import Account
 from common.services.errors import ServicesError
 from common.services.processes import log_tail, start_child, stop_child, wait_until
 
-OWNER, WEB, ROLE, DATABASE = "casino_owner", "casino_web", "casino_app", "casino"
+OWNER, WEB, DATABASE = "casino_owner", "casino_web", "casino"
 SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -34,12 +34,12 @@ SETTINGS = {
     "full_page_writes": "on",
     "log_line_prefix": "%m [%p] %u@%d ",
 }
-ROLES_SQL = f"""
+CREATE_ROLES = """
 DO $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{ROLE}') THEN CREATE ROLE {ROLE} NOLOGIN; END IF;
-    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{WEB}') THEN CREATE ROLE {WEB} LOGIN; END IF;
-    GRANT {ROLE} TO {WEB};
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'casino_app') THEN CREATE ROLE casino_app NOLOGIN; END IF;
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'casino_web') THEN CREATE ROLE casino_web LOGIN; END IF;
+    GRANT casino_app TO casino_web;
 END
 $$
 """
@@ -85,7 +85,7 @@ class PostgresServer:
     def create_roles(self) -> None:
         """The application's login and role, and the database. Safe to repeat."""
         with psycopg.connect(self.url(OWNER, "postgres"), autocommit=True) as connection:
-            connection.execute(ROLES_SQL.encode())
+            connection.execute(CREATE_ROLES)
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}".encode())
 
@@ -114,8 +114,8 @@ class PostgresServer:
             shutil.rmtree(leftover, ignore_errors=True)
         unfinished.mkdir(parents=True, mode=0o700)
         self.account.own(unfinished)
-        locale = ["--locale-provider=builtin"] if self.major >= 17 else []  # noqa: PLR2004 - where it came in
-        command = [
+        locale = ["--locale-provider=builtin"] if self.major >= 17 else []
+        command: list[str | Path] = [
             self.programs / "initdb",
             "-D",
             unfinished,
@@ -127,7 +127,7 @@ class PostgresServer:
             "--locale=C.UTF-8",
             "--no-instructions",
         ]
-        made = subprocess.run(  # noqa: S603 - our own program
+        made = subprocess.run(
             command,
             cwd="/",
             env=self._environment(),

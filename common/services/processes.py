@@ -41,7 +41,7 @@ def start_child(
     """Start `command` in a process group of its own, with its output appended to `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        child = subprocess.Popen(  # noqa: S603 - our own programs
+        child = subprocess.Popen(
             [str(part) for part in command],
             stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
             stdout=output,
@@ -49,7 +49,7 @@ def start_child(
             env=dict(env),
             cwd=cwd,
             start_new_session=True,
-            preexec_fn=die_with_parent(death_signal),  # noqa: PLW1509 - single-threaded callers
+            preexec_fn=die_with_parent(death_signal),
             **(options or {}),
         )
     if child.stdin is not None and stdin is not None:

@@ -74,7 +74,7 @@ class Stack:
         self.places.devstack.unlink(missing_ok=True)
         self.places.failure.unlink(missing_ok=True)
         with (self.places.logs / "services.log").open("ab") as output:
-            supervisor = subprocess.Popen(  # noqa: S603 - ourselves
+            supervisor = subprocess.Popen(
                 [sys.executable, "-m", "common.services.supervisor", str(self.var)],
                 cwd=CHECKOUT,
                 stdin=subprocess.DEVNULL,
@@ -94,24 +94,27 @@ class Stack:
         raise ServicesError(f"The services did not start: {log_tail(self.places.logs / 'services.log', 3)}")
 
 
+def fill_environment(described: dict[str, str]) -> None:
+    """Export the addresses to ourselves and our children, leaving alone what the environment names already."""
+    named = bool(os.environ.get("DATABASE_URL", "").strip())
+    for name in URLS:
+        # A database of one's own has its own owner: ours must not be mixed in.
+        if not (name.startswith("DATABASE") and named) and not os.environ.get(name, "").strip():
+            os.environ[name] = described[name]
+
+
 _joined: list[Stack] = []
 
 
 def provide_services(var: Path) -> dict[str, str]:
-    """Fill the unset ones of DATABASE_URL, DATABASE_OWNER_URL and REDIS_URL; services run while this process lives.
+    """Start or join the services for the rest of this process's life, unless the environment names both servers.
 
-    Returns what the services said; empty when the environment names everything. Raises ServicesError.
+    Returns what the services said; empty when they are not needed. Raises ServicesError.
     """
-    named = os.environ.get("DATABASE_URL", "").strip()
-    if named and os.environ.get("REDIS_URL", "").strip():
+    if os.environ.get("DATABASE_URL", "").strip() and os.environ.get("REDIS_URL", "").strip():
         return {}
     stack = Stack(var)
     described = stack.join()
     _joined.append(stack)
-    for name in URLS:
-        # A database of one's own has its own owner: ours must not be mixed in.
-        if name.startswith("DATABASE") and named:
-            continue
-        if not os.environ.get(name, "").strip():
-            os.environ[name] = described[name]
+    fill_environment(described)
     return described

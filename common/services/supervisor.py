@@ -97,7 +97,7 @@ class Supervisor:
             if server.running():
                 continue
             now = time.monotonic()
-            self.restarts = [moment for moment in self.restarts if now - moment < 60] + [now]  # noqa: PLR2004
+            self.restarts = [moment for moment in self.restarts if now - moment < 60] + [now]
             if len(self.restarts) > RESTARTS_PER_MINUTE:
                 raise ServicesError(f"{type(server).__name__} keeps dying; see {server.log}.")
             sys.stderr.write(f"{type(server).__name__} died, starting it again\n")

@@ -1,0 +1,195 @@
+"""The demonstration from first step to last, and its end on Ctrl-C."""
+
+import hashlib
+import os
+import signal
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from common.demo.company import CHECKOUT, Company, DemoError
+from common.demo.screen import Screen
+from common.services.errors import ServicesError
+from common.services.stack import Stack, fill_environment
+from common.services.valkey import port_is_free
+
+HOST = "127.0.0.1"
+POLL_SECONDS = 0.3
+
+
+@dataclass(frozen=True)
+class DemoPlan:
+    """Where to serve, and how lively to play; rate 0 leaves the simulated provider out."""
+
+    port: int
+    rate: float
+    var: Path
+    secret_key: str
+
+    @property
+    def base_url(self) -> str:
+        """Where the web server answers."""
+        return f"http://{HOST}:{self.port}"
+
+
+def run_demo(plan: DemoPlan, screen: Screen) -> None:
+    """Start everything and play until Ctrl-C. Raises DemoError when something cannot start or ends by itself."""
+    if not port_is_free(plan.port):
+        raise DemoError(f"Port {plan.port} is taken: choose another with `make demo PORT={plan.port + 1}`.")
+    with interruptible():
+        stack = start_services(plan, screen)
+        company = Company(demo_environment(plan), plan.var / "log", screen)
+        try:
+            open_house(plan, company)
+            watch(company, stack)
+        except KeyboardInterrupt:
+            screen.say()
+        finally:
+            with undisturbed():
+                company.stop()
+                stop_services(stack, screen)
+
+
+def start_services(plan: DemoPlan, screen: Screen) -> Stack | None:
+    """PostgreSQL and Valkey, unless the environment names both."""
+    if os.environ.get("DATABASE_URL", "").strip() and os.environ.get("REDIS_URL", "").strip():
+        return None
+    screen.start("PostgreSQL and Valkey")
+    stack = Stack(plan.var)
+    try:
+        fill_environment(stack.join())
+    except ServicesError as problem:
+        screen.failed("PostgreSQL and Valkey")
+        raise DemoError(str(problem)) from problem
+    screen.done("PostgreSQL and Valkey")
+    return stack
+
+
+def stop_services(stack: Stack | None, screen: Screen) -> None:
+    """Last of all, so that everybody could finish writing."""
+    if stack is None:
+        return
+    screen.start("stopping PostgreSQL and Valkey")
+    if stack.leave():
+        screen.done("stopped PostgreSQL and Valkey")
+    else:
+        screen.done("left PostgreSQL and Valkey running", "another process uses them")
+
+
+def demo_environment(plan: DemoPlan) -> dict[str, str]:
+    """What the demonstration's processes see: production's settings, with the sandbox opened."""
+    fixed = {
+        "DEBUG": "0",
+        "SANDBOX": "1",
+        "SANDBOX_ACKNOWLEDGED": "1",
+        "REQUIRE_HTTPS": "0",
+        "SECRET_KEY": plan.secret_key,
+        "VAR_DIR": str(plan.var),
+        "PYTHONUNBUFFERED": "1",
+        "DEMO_URL": plan.base_url,
+    }
+    return {name: value for name, value in os.environ.items() if name != "DB_AS_OWNER"} | fixed
+
+
+def open_house(plan: DemoPlan, company: Company) -> None:
+    """From an empty or kept database to a casino in play."""
+    company.run_step("database tables", ["migrate", "--verbosity", "1", "--no-color"])
+    signs = company.run_step("demonstration data", ["seed_demo", "--no-color"])
+    collect_static(plan, company)
+    web = [
+        "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(plan.port), "--workers", "2",
+        "--blocking-threads", "8", "--no-ws", "config.wsgi:application",
+    ]  # fmt: skip
+    company.start("web", web)
+    celery = ["-m", "celery", "-A", "config.celery"]
+    worker = company.start("worker", [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"])
+    company.start("beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile", ""])
+    company.wait_for("web server", lambda: answers(f"{plan.base_url}/api/wallet/v1/ping"))
+    company.wait_for("task worker and schedule", lambda: " ready." in worker.log.read_text(errors="replace"))
+    if plan.rate:
+        play = ["manage.py", "simulate", "--url", plan.base_url, "--seconds", "0", "--rate", f"{plan.rate:g}"]
+        company.start("simulator", [*play, "--chaos", "low", "--no-color"], stop_signal=signal.SIGINT)
+    announce(plan, company, signs)
+
+
+def collect_static(plan: DemoPlan, company: Company) -> None:
+    """Gather style sheets and scripts, when they changed since the last time."""
+    sources = sorted(path for path in CHECKOUT.glob("*/**/static/**/*") if path.is_file() and "var" not in path.parts)
+    sources = [path for path in sources if ".venv" not in path.parts]
+    marks = [f"{path}:{path.stat().st_mtime_ns}" for path in (CHECKOUT / "requirements.lock", *sources)]
+    mark = hashlib.sha256("\n".join(marks).encode()).hexdigest()
+    kept = plan.var / "static.mark"
+    if kept.exists() and kept.read_text() == mark:
+        return
+    company.run_step("static files", ["collectstatic", "--no-input", "--verbosity", "1", "--no-color"])
+    kept.write_text(mark)
+
+
+def announce(plan: DemoPlan, company: Company, signs: str) -> None:
+    """Where to look, and with which names."""
+    lines = [
+        "",
+        f"  Back office    {plan.base_url}/admin/",
+        f"  Wallet API     {plan.base_url}/api/wallet/v1/ping",
+        f"  API document   {plan.base_url}/api/docs/",
+        "",
+        *(f"  {line}" for line in signs.splitlines()),
+        "",
+        f"  The simulated provider makes {plan.rate:g} calls a second (RATE=…)." if plan.rate else "  Nobody plays.",
+        f"  Logs are in {company.logs}; the data stays in {plan.var}. Ctrl-C stops everything.",
+        "",
+    ]
+    for line in lines:
+        company.screen.say(line)
+
+
+def watch(company: Company, stack: Stack | None) -> None:
+    """Until Ctrl-C, or until somebody ends who should not."""
+    while True:
+        company.check()
+        if stack is not None and not stack.alive():
+            raise DemoError(f"PostgreSQL and Valkey ended; see {company.logs / 'services.log'}.")
+        time.sleep(POLL_SECONDS)
+
+
+def answers(url: str) -> bool:
+    """Whether the web server answers at all; any status shows that it is up."""
+    try:
+        urllib.request.urlopen(url, timeout=5).close()  # noqa: S310 - our own http address
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGTERM and SIGHUP end the demonstration as Ctrl-C does."""
+
+    def interrupt(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    before = [signal.signal(number, interrupt) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """A second Ctrl-C must not leave half of it running."""
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+    before = [signal.signal(number, signal.SIG_IGN) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

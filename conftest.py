@@ -1,0 +1,52 @@
+"""Before Django loads: real PostgreSQL and Valkey for the tests, and a database per run, so that runs do not meet."""
+
+import os
+import sys
+from pathlib import Path
+
+import psycopg
+import redis
+
+from common.services.errors import ServicesError
+from common.services.stack import provide_services
+from config.env import var_dir
+
+pytest_plugins = ["tests.database_roles", "tests.servers"]
+
+DATABASES_PER_RUN = 8
+
+
+def drop_databases_of_dead_runs(owner_url: str) -> None:
+    """A run that was killed leaves its database behind; its name tells the process that made it."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        rows = connection.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test\\_casino\\_%'").fetchall()
+        for (name,) in rows:
+            process = name.removeprefix("test_casino_").partition("_")[0]
+            if not process.isdigit() or not Path(f"/proc/{process}").exists():
+                connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+def prepare_environment() -> None:
+    """URLs of the servers to use, and settings that tests rely on."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ |= {"DEBUG": "1", "REQUIRE_HTTPS": "0", "SANDBOX": "1", "SECRET_KEY": "only-for-tests"}
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        if "--reuse-db" not in sys.argv:
+            os.environ.setdefault("TEST_DATABASE_NAME", f"test_casino_{os.getpid()}")
+        try:
+            services = provide_services(var_dir())
+        except ServicesError as problem:
+            sys.exit(str(problem))
+        if os.environ.get("DATABASE_OWNER_URL") == services.get("DATABASE_OWNER_URL", "-") and sys.platform == "linux":
+            drop_databases_of_dead_runs(os.environ["DATABASE_OWNER_URL"])
+        if os.environ["REDIS_URL"] == services.get("REDIS_URL"):
+            os.environ["TEST_REDIS_SERVER"] = os.environ["REDIS_URL"].rpartition("/")[0]
+            os.environ["TEST_REDIS_FIRST"] = str(1 + os.getpid() % 60 * DATABASES_PER_RUN)
+    if server := os.environ.get("TEST_REDIS_SERVER"):
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+        number = int(os.environ["TEST_REDIS_FIRST"]) + int(worker) % DATABASES_PER_RUN
+        os.environ["REDIS_URL"] = f"{server}/{number}"
+        redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()
+
+
+prepare_environment()
