@@ -4,6 +4,7 @@ import os
 import sys
 from pathlib import Path
 
+import django
 import psycopg
 import redis
 
@@ -50,3 +51,5 @@ def prepare_environment() -> None:
 
 
 prepare_environment()
+# pytest-django looks for settings before this file is read, so it leaves this to us.
+django.setup()

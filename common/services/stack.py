@@ -30,6 +30,13 @@ def running_services(var: Path) -> dict[str, str]:
     return described
 
 
+class Supervisor(subprocess.Popen[bytes]):
+    """A process that may outlive us when others use the services, so Python need not warn that it still runs."""
+
+    def __del__(self) -> None:
+        """Nothing to tidy."""
+
+
 @dataclass
 class Stack:
     """The services of one `var` folder, kept alive by this process until `leave` or its end, however it ends."""
@@ -39,6 +46,7 @@ class Stack:
     def __post_init__(self) -> None:
         self.places = Places(self.var)
         self.use = FileLock(self.places.users_lock)
+        self.supervisor: Supervisor | None = None
 
     def join(self) -> dict[str, str]:
         """Start the services or join running ones. Returns their URLs; raises ServicesError."""
@@ -64,7 +72,10 @@ class Stack:
             # Either another user, or the supervisor, which is already stopping.
             return wait_until(lambda: not is_held(self.places.supervisor_lock), seconds=0.5)
         sole.release()
-        return wait_until(lambda: not is_held(self.places.supervisor_lock), seconds=STOP_SECONDS)
+        stopped = wait_until(lambda: not is_held(self.places.supervisor_lock), seconds=STOP_SECONDS)
+        if stopped and self.supervisor is not None:
+            self.supervisor.wait(STOP_SECONDS)
+        return stopped
 
     def alive(self) -> bool:
         """Whether the supervisor lives."""
@@ -74,7 +85,7 @@ class Stack:
         self.places.devstack.unlink(missing_ok=True)
         self.places.failure.unlink(missing_ok=True)
         with (self.places.logs / "services.log").open("ab") as output:
-            supervisor = subprocess.Popen(
+            self.supervisor = supervisor = Supervisor(
                 [sys.executable, "-m", "common.services.supervisor", str(self.var)],
                 cwd=CHECKOUT,
                 stdin=subprocess.DEVNULL,
