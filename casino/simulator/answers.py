@@ -17,7 +17,8 @@ STATUS_OF_CODE: Mapping[str, int] = {
         401: "missing_credentials unknown_provider unknown_key clock_skew invalid_signature",
         402: "insufficient_funds",
         403: "https_required ip_not_allowed provider_disabled",
-        404: "player_not_found game_not_found session_not_found jackpot_not_found transaction_not_found round_not_found",
+        404: "player_not_found game_not_found session_not_found jackpot_not_found transaction_not_found "
+        "round_not_found",
         409: "idempotency_conflict transaction_rolled_back original_settled player_mismatch currency_mismatch "
         "round_closed bet_not_found",
         422: "session_expired token_expired token_used player_blocked self_excluded time_out_active kyc_required "
@@ -32,7 +33,7 @@ WITH_RETRY_AFTER = frozenset({"rate_limited", "temporarily_unavailable"})
 PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 
 
-class BadAnswer(Exception):
+class UnreadableAnswerError(Exception):
     """The answer breaks the contract so badly that it says nothing about the call."""
 
 
@@ -72,15 +73,15 @@ class Answer:
 
 
 def answer_read(raw: RawAnswer, call: Call) -> Answer:
-    """Read an answer to ``call``; raises BadAnswer when it is not the contract's JSON at all."""
+    """Read an answer to ``call``; raises UnreadableAnswerError when it is not the contract's JSON at all."""
     if "json" not in raw.headers.get("content-type", "").lower():
-        raise BadAnswer(f"HTTP {raw.status} with {raw.headers.get('content-type')!r} instead of JSON")
+        raise UnreadableAnswerError(f"HTTP {raw.status} with {raw.headers.get('content-type')!r} instead of JSON")
     try:
         payload = json.loads(raw.body)
     except ValueError as error:
-        raise BadAnswer(f"HTTP {raw.status} with a body that is not JSON") from error
+        raise UnreadableAnswerError(f"HTTP {raw.status} with a body that is not JSON") from error
     if not isinstance(payload, dict):
-        raise BadAnswer(f"HTTP {raw.status} with JSON that is not an object")
+        raise UnreadableAnswerError(f"HTTP {raw.status} with JSON that is not an object")
     complaints: list[str] = []
     outcome, retry = _outcome(raw, payload, complaints)
     balance = _balance(payload, complaints)
@@ -102,7 +103,7 @@ def _outcome(raw: RawAnswer, payload: dict[str, object], complaints: list[str]) 
         return "ok", False
     error = payload.get("error")
     if not isinstance(error, dict) or not isinstance(error.get("code"), str):
-        raise BadAnswer(f"HTTP {raw.status} without error.code: {raw.body[:120]!r}")
+        raise UnreadableAnswerError(f"HTTP {raw.status} without error.code: {raw.body[:120]!r}")
     code: str = error["code"]
     allowed = {400, 413} if code == "invalid_request" else {STATUS_OF_CODE.get(code)}
     if raw.status not in allowed:
@@ -131,9 +132,9 @@ def _balance(payload: dict[str, object], complaints: list[str]) -> Balance | Non
         return None
     try:
         if not isinstance(told, dict):
-            raise BadAnswer("balance is not an object")
+            raise UnreadableAnswerError("balance is not an object")
         real, bonus, total = (_amount(told.get(name)) for name in ("real", "bonus", "total"))
-    except BadAnswer as error:
+    except UnreadableAnswerError as error:
         complaints.append(str(error))
         return None
     if EXACT.add(real, bonus) != total:
@@ -145,5 +146,5 @@ def _balance(payload: dict[str, object], complaints: list[str]) -> Balance | Non
 
 def _amount(value: object) -> Decimal:
     if not isinstance(value, str) or not PLAIN_DECIMAL.fullmatch(value.removeprefix("-")):
-        raise BadAnswer(f"amount {value!r} is not a plain decimal string")
+        raise UnreadableAnswerError(f"amount {value!r} is not a plain decimal string")
     return Decimal(value)

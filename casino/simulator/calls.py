@@ -1,4 +1,4 @@
-"""The calls of wallet API v1 and of its sandbox, built once and then sent as often as needed, byte for byte the same."""
+"""The calls of wallet API v1 and of its sandbox, built once and sent as often as needed, byte for byte the same."""
 
 import json
 from dataclasses import dataclass, replace
@@ -41,9 +41,16 @@ class Call:
     original_id: str | None = None
     effect: Decimal = ZERO
 
-    def named(self, request_id: str) -> "Call":
-        """The same call under another request id, as a duplicate arrives."""
-        return replace(self, request_id=request_id)
+    def again(self, mark: str = "again") -> "Call":
+        """The same call, byte for byte, under another request id, as a duplicate arrives."""
+        return replace(self, request_id=f"{self.request_id}-{mark}")
+
+    def with_other_amount(self) -> "Call":
+        """The same transaction id with another amount: what the wallet must refuse as a conflict."""
+        fields = json.loads(self.body)
+        fields["amount"] = str(Decimal(fields["amount"]) + 1)
+        body = json.dumps(fields, separators=(",", ":")).encode()
+        return replace(self, body=body, request_id=f"{self.request_id}-conflict")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +72,18 @@ class RoundKey:
         }
 
 
-def _post(kind: CallKind, path: str, fields: dict[str, object], **named: object) -> Call:
+def _post(
+    kind: CallKind,
+    path: str,
+    fields: dict[str, object],
+    *,
+    transaction_id: str | None = None,
+    original_id: str | None = None,
+    effect: Decimal = ZERO,
+) -> Call:
     sent = {name: value for name, value in fields.items() if value is not None}
     body = json.dumps(sent, separators=(",", ":")).encode()
-    call = Call(kind, "POST", BASE + path, body, request_id="")
-    return replace(call, **named)  # type: ignore[arg-type]
+    return Call(kind, "POST", BASE + path, body, transaction_id or "", transaction_id, original_id, effect)
 
 
 def ping() -> Call:
@@ -132,9 +146,7 @@ def win(
     return _post(CallKind.WIN, "win", fields, transaction_id=transaction_id, effect=amount)
 
 
-def jackpot(
-    *, transaction_id: str, key: RoundKey, jackpot_code: str, amount: Decimal, closed: bool = False
-) -> Call:
+def jackpot(*, transaction_id: str, key: RoundKey, jackpot_code: str, amount: Decimal, closed: bool = False) -> Call:
     """Credit a jackpot win, paid from the pool."""
     fields = key.fields() | {"transaction_id": transaction_id, "jackpot_code": jackpot_code}
     fields["amount"] = amount_text(amount, key.currency)

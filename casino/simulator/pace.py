@@ -18,7 +18,7 @@ class Pace:
         self._lock = Lock()
 
     def step(self) -> None:
-        """Wait for the next free slot. Slots missed during an outage are not made up for; winding down waits for none."""
+        """Wait for the next free slot: slots missed in an outage are not made up for, winding down waits for none."""
         if not self._gap or self._lifted.is_set():
             return
         with self._lock:
@@ -33,4 +33,5 @@ def pause_seconds(*, attempt: int, retry_after: float | None, dice: Random) -> f
     """How long to wait before attempt number ``attempt`` + 1: what the wallet asks for, else doubling with jitter."""
     if retry_after is not None:
         return retry_after
-    return min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempt - 1, 8)) * dice.uniform(0.5, 1.0)
+    doubled = FIRST_PAUSE * float(2 ** min(attempt - 1, 8))
+    return min(LONGEST_PAUSE, doubled) * dice.uniform(0.5, 1.0)

@@ -24,8 +24,9 @@ class ChaosLevel(StrEnum):
 class SimulationPlan:
     """One run. Times in seconds; ``rate`` is calls per second over all players, 0 for as fast as it goes.
 
-    ``seconds`` None or 0 sets no time limit, ``rounds`` None no limit of rounds (over all players together); with neither,
-    the run lasts until it is stopped. ``patience`` is how long one call is repeated before its player is set aside.
+    ``seconds`` None or 0 sets no time limit, ``rounds`` None no limit of rounds (over all players together); with
+    neither, the run lasts until it is stopped. ``patience`` is how long one call is repeated before its player is set
+    aside.
     """
 
     url: str = "http://127.0.0.1:8000"
