@@ -60,6 +60,8 @@ class GranianServer:
         if self.process is not None:
             kill_group(self.process)
             self.process.wait()
+            # The workers hold the listening socket until the kernel has buried them, too.
+            wait_until(lambda: not self._listens(), seconds=10)
 
     def stop(self) -> None:
         """Let running requests end."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -65,14 +66,17 @@ class Stack:
                 raise
 
     def leave(self) -> bool:
-        """Stop using them; waits until they have stopped. False when somebody else still uses them."""
+        """Stop using them; the last user stops them and waits for that. False when somebody else still uses them."""
         self.use.release()
         sole = FileLock(self.places.users_lock)
-        if not sole.take():
-            # Either another user, or the supervisor, which is already stopping.
-            return wait_until(lambda: not is_held(self.places.supervisor_lock), seconds=0.5)
+        if not sole.take(seconds=0.2):
+            # Another user; or the supervisor, which is already stopping.
+            return not self.alive()
+        supervisor = running_services(self.var).get("supervisor")
+        if supervisor:
+            os.kill(int(supervisor), signal.SIGTERM)
+        stopped = wait_until(lambda: not self.alive(), seconds=STOP_SECONDS)
         sole.release()
-        stopped = wait_until(lambda: not is_held(self.places.supervisor_lock), seconds=STOP_SECONDS)
         if stopped and self.supervisor is not None:
             self.supervisor.wait(STOP_SECONDS)
         return stopped

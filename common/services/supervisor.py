@@ -4,6 +4,7 @@ Started by `stack.py` as `python -m common.services.supervisor <var>`, in a sess
 terminal does not take the services away from another.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -60,6 +61,8 @@ class Supervisor:
             self.places.devstack.unlink(missing_ok=True)
             self.valkey.stop()
             self.postgres.stop()
+            with contextlib.suppress(OSError):
+                self.postgres.sockets.rmdir()
 
     def _ask_to_stop(self, _number: int, _frame: object) -> None:
         self.stopping = True
