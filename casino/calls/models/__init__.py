@@ -1,0 +1,3 @@
+from casino.calls.models.provider_call import ProviderCall
+
+__all__ = ["ProviderCall"]
