@@ -5,7 +5,7 @@ import os
 import sys
 
 # These change tables or roles, so they log in as the owner; everything else works as the application's own role.
-OWNER_COMMANDS = {"migrate", "makemigrations", "showmigrations", "flush", "sqlflush", "test", "dbshell"}
+OWNER_COMMANDS = {"migrate", "rebase_commit_order", "makemigrations", "showmigrations", "flush", "sqlflush", "test", "dbshell"}
 # These need no database, or (demo, services) bring up the services themselves.
 COMMANDS_WITHOUT_SERVICES = {
     "help", "--help", "-h", "version", "--version", "check", "spectacular", "collectstatic", "findstatic", "demo",

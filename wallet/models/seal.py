@@ -10,6 +10,7 @@ class Seal(models.Model):
     number = models.BigIntegerField(primary_key=True)
     from_order = models.BigIntegerField()
     to_order = models.BigIntegerField()
+    kinds = models.CharField(max_length=200, help_text="The kinds of rows that it covers, sorted, comma between.")
     row_count = models.BigIntegerField()
     content_hash = models.BinaryField()
     previous_hash = models.BinaryField()
