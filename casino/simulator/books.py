@@ -72,7 +72,9 @@ class Book:
     def _first(self, call: Call, answer: Answer) -> list[str]:
         line = Line(LineState.REFUSED, status=answer.status, body=answer.body)
         complaints: list[str] = []
-        if answer.ok:
+        if answer.outcome == "transaction_rolled_back":
+            line = Line(LineState.TOMBSTONE)  # The id belongs to the tombstone: each late attempt is refused anew.
+        elif answer.ok:
             line.state = LineState.BOOKED
             line.effect = call.effect
             self.expected = EXACT.add(self.expected, call.effect)

@@ -123,6 +123,14 @@ def test_a_late_bet_after_its_tombstone_must_be_refused(book: Book) -> None:
     assert book.expected == Decimal("10.00")
 
 
+def test_a_bet_that_lost_the_race_against_its_rollback_is_a_tombstone(book: Book) -> None:
+    late, call = bet("b1", "1.00"), back("x1", "b1")
+    assert book.record(late, refused(late, 409, "transaction_rolled_back"), in_doubt=True) == []
+    assert book.record(call, booked(call, "10.00", original="not_found"), in_doubt=True) == []
+    again = late.again()
+    assert book.record(again, refused(again, 409, "transaction_rolled_back"), in_doubt=True) == []
+
+
 def test_a_first_call_answered_as_a_replay_is_objected_to_unless_it_was_in_doubt(book: Book) -> None:
     stake, other = bet("b1", "1.00"), bet("b2", "1.00")
     assert book.record(stake, booked(stake, "9.00", replayed=True), in_doubt=True) == []
