@@ -4,6 +4,7 @@ PORT ?= 8000
 RATE ?=
 VENV := .venv
 PY := $(VENV)/bin/python
+PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 STAMP := $(VENV)/made-from-requirements.lock
 
 .DEFAULT_GOAL := help
@@ -22,9 +23,9 @@ $(STAMP): requirements.lock
 	@test -x $(PY) || $(PYTHON) -m venv $(VENV) \
 		|| { echo "Python's venv module does not work here (on Debian: apt install python3-venv)."; exit 2; }
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock.txt
-	@if $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(VENV)/uv.lock.txt; \
-	then $(VENV)/bin/uv pip install --quiet --python $(PY) --require-hashes -r requirements.lock; \
-	else $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock; fi
+	@$(PIP) -r $(VENV)/uv.lock.txt && $(VENV)/bin/uv pip install --quiet --system-certs --python $(PY) \
+		--require-hashes -r requirements.lock 2> $(VENV)/uv.errors \
+		|| { echo "uv could not (see $(VENV)/uv.errors); pip takes over, which is slower …"; $(PIP) -r requirements.lock; }
 	@cp requirements.lock $@
 
 demo: $(STAMP) ## a casino in play, with its servers and a simulated provider (PORT=8000, RATE=4 calls a second)
