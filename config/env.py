@@ -70,9 +70,16 @@ def var_dir() -> Path:
 
 
 def secret_key() -> str:
-    """SECRET_KEY; without DATABASE_URL (development, demonstration) one that is made once and kept in `var/`."""
+    """SECRET_KEY; only without DATABASE_URL (development, demonstration) the one that is kept in `var/`."""
     if os.environ.get("SECRET_KEY", "").strip() or os.environ.get("DATABASE_URL", "").strip():
         return env_str("SECRET_KEY")
+    return kept_secret_key()
+
+
+def kept_secret_key() -> str:
+    """SECRET_KEY, else one that is made once and kept in `var/`, readable by us alone."""
+    if chosen := os.environ.get("SECRET_KEY", "").strip():
+        return chosen
     kept = var_dir() / "secret-key"
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from config.env import BASE_DIR, database_config, env_bool, env_int, env_list, env_str, redis_url, secret_key, stop
+import django_stubs_ext
+from celery.schedules import crontab
+
+from config.env import (
+    BASE_DIR,
+    database_config,
+    env_bool,
+    env_int,
+    env_list,
+    env_str,
+    redis_url,
+    secret_key,
+    stop,
+    var_dir,
+)
+
+# Django's generic classes take type parameters at run time only after this.
+django_stubs_ext.monkeypatch()
 
 DEBUG = env_bool("DEBUG", default=False)
 SANDBOX = env_bool("SANDBOX", default=False)
@@ -15,7 +32,7 @@ if SANDBOX and not DEBUG and not env_bool("SANDBOX_ACKNOWLEDGED", default=False)
 SECRET_KEY = secret_key()
 # Keys at rest (provider secrets) are encrypted with this; rotating SECRET_KEY alone leaves them readable.
 FIELD_KEY = env_str("FIELD_KEY", SECRET_KEY)
-SEAL_KEY_FILE = env_str("SEAL_KEY_FILE", str(BASE_DIR / "var" / "seal.key"))
+SEAL_KEY_FILE = env_str("SEAL_KEY_FILE", str(var_dir() / "seal.key"))
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
@@ -44,6 +61,7 @@ INSTALLED_APPS = [
     "casino.games",
     "casino.play",
     "casino.jackpots",
+    "casino.calls",
     "affiliates",
     "reporting",
 ]
@@ -110,7 +128,7 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = var_dir() / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -132,8 +150,10 @@ FX_MAX_AGE_DAYS = env_int("FX_MAX_AGE_DAYS", 5, least=1)
 FX_SOURCE_URL = env_str("FX_SOURCE_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml")
 SESSION_IDLE = timedelta(minutes=env_int("SESSION_IDLE_MINUTES", 30, least=1))
 LAUNCH_TOKEN_LIFE = timedelta(minutes=env_int("LAUNCH_TOKEN_MINUTES", 5, least=1))
-CALL_LOG_KEEP_DAYS = env_int("CALL_LOG_KEEP_DAYS", 120, least=1)
-CALL_LOG_SPOOL = env_str("CALL_LOG_SPOOL", str(BASE_DIR / "var" / "call-log"))
+CALL_LOG_KEEP_DAYS = env_int("CALL_LOG_KEEP_DAYS", 120, least=30)
+CALL_LOG_SPOOL = env_str("CALL_LOG_SPOOL", str(var_dir() / "call-log"))
+# Each web process brings its calls to the database this often; 0 leaves it to `manage.py ship_call_log`.
+CALL_LOG_SHIP_MS = env_int("CALL_LOG_SHIP_MS", 250, least=0, most=60000)
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -156,4 +176,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE: dict[str, Any] = {}
+CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
+    "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
+}

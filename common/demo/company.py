@@ -27,6 +27,7 @@ class Member:
     process: "subprocess.Popen[bytes]"
     log: Path
     stop_signal: int = signal.SIGTERM
+    patience: float = 12
 
 
 @dataclass
@@ -55,10 +56,12 @@ class Company:
         self.screen.done(name)
         return log.read_text(encoding="utf-8", errors="replace").strip()
 
-    def start(self, name: str, arguments: Sequence[str], *, stop_signal: int = signal.SIGTERM) -> Member:
-        """Start a process that stays."""
+    def start(
+        self, name: str, arguments: Sequence[str], *, stop_signal: int = signal.SIGTERM, patience: float = 12
+    ) -> Member:
+        """Start a process that stays; `patience` seconds pass between asking it to stop and kill -9."""
         log = self._fresh_log(name)
-        member = Member(name, self._start(arguments, log), log, stop_signal)
+        member = Member(name, self._start(arguments, log), log, stop_signal, patience)
         self.members.append(member)
         return member
 
@@ -86,7 +89,7 @@ class Company:
         for member in reversed(self.members):
             if member.process.poll() is None:
                 self.screen.start(f"stopping {member.name}")
-                stop_child(member.process, ask=member.stop_signal, seconds=12)
+                stop_child(member.process, ask=member.stop_signal, seconds=member.patience)
                 self.screen.done(f"stopped {member.name}")
 
     def _start(self, arguments: Sequence[str], log: Path) -> "subprocess.Popen[bytes]":

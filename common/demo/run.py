@@ -98,6 +98,7 @@ def demo_environment(plan: DemoPlan) -> dict[str, str]:
 def open_house(plan: DemoPlan, company: Company) -> None:
     """From an empty or kept database to a casino in play."""
     company.run_step("database tables", ["migrate", "--verbosity", "1", "--no-color"])
+    company.run_step("exchange rates (a sample)", ["load_fx_rates", "--sample", "--as-of", "today", "--no-color"])
     signs = company.run_step("demonstration data", ["seed_demo", "--no-color"])
     collect_static(plan, company)
     web = [
@@ -112,7 +113,7 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     company.wait_for("task worker and schedule", lambda: " ready." in worker.log.read_text(errors="replace"))
     if plan.rate:
         play = ["manage.py", "simulate", "--url", plan.base_url, "--seconds", "0", "--rate", f"{plan.rate:g}"]
-        company.start("simulator", [*play, "--chaos", "low", "--no-color"], stop_signal=signal.SIGINT)
+        company.start("simulator", [*play, "--chaos", "low", "--no-color"], stop_signal=signal.SIGINT, patience=40)
     announce(plan, company, signs)
 
 

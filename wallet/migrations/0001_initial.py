@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('player_real', 'Player: real money'), ('player_bonus', 'Player: bonus'), ('player_hold', 'Player: held'), ('player_receivable', 'Player: receivable'), ('gaming', 'House: gaming of a provider'), ('bonus_cost', 'House: bonus cost'), ('jackpot_pool', 'House: jackpot pool'), ('jackpot_funding', 'House: jackpot funding'), ('payment_clearing', 'House: payment clearing'), ('adjustment', 'House: adjustment'), ('fx', 'House: currency conversion'), ('fx_margin', 'House: conversion margin')], max_length=20)),
-                ('scope', models.CharField(blank=True, default='', help_text='Provider, pool, gateway or reason.', max_length=60)),
+                ('scope', models.CharField(blank=True, default='', help_text='Provider, pool, gateway or reason.', max_length=120)),
                 ('currency', models.CharField(max_length=5)),
                 ('balance', models.DecimalField(decimal_places=18, max_digits=38, null=True)),
                 ('version', models.BigIntegerField(default=0)),

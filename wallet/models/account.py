@@ -19,7 +19,7 @@ class Account(models.Model):
 
     kind = models.CharField(max_length=20, choices=AccountKind.choices)
     player = models.ForeignKey("players.Player", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    scope = models.CharField(max_length=60, default="", blank=True, help_text="Provider, pool, gateway or reason.")
+    scope = models.CharField(max_length=120, default="", blank=True, help_text="Provider, pool, gateway or reason.")
     currency = models.CharField(max_length=5)
     balance = models.DecimalField(max_digits=38, decimal_places=18, null=True)
     version = models.BigIntegerField(default=0)

@@ -1,0 +1,3 @@
+from casino.jackpots.admin.jackpot import JackpotAdmin
+
+__all__ = ["JackpotAdmin"]

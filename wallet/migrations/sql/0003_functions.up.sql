@@ -2,7 +2,7 @@
 
 -- Books one transaction with its entries, in one statement: the triggers of both tables fire at its end and see both.
 CREATE FUNCTION wallet_post(
-    p_id uuid, p_kind text, p_player_id bigint, p_provider_id integer, p_actor text, p_reference text,
+    p_id uuid, p_kind text, p_player_id bigint, p_provider_id bigint, p_actor text, p_reference text,
     p_original_id uuid, p_fx_rate_id bigint, p_occurred_at timestamptz, p_booked_at timestamptz,
     p_accounts bigint[], p_currencies text[], p_amounts numeric[], p_bases numeric[], p_balances numeric[],
     p_versions bigint[]

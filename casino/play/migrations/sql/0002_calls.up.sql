@@ -29,7 +29,7 @@ CREATE TYPE play_situation AS (
 );
 
 CREATE FUNCTION play_situation(
-    p_provider_id integer, p_transaction_id text, p_player text, p_session text, p_game text, p_round text,
+    p_provider_id bigint, p_transaction_id text, p_player text, p_session text, p_game text, p_round text,
     p_other text, p_now timestamptz
 ) RETURNS play_situation LANGUAGE plpgsql AS $$
 DECLARE
@@ -50,7 +50,6 @@ BEGIN
         RETURN s;
     END IF;
 
-    -- Read again after the lock: the balance may have moved while this call waited for it.
     SELECT p.status, p.currency, p.country, p.brand_id, p.is_test, b.enabled,
            (SELECT c.kind FROM compliance_restriction c
              WHERE c.player_id = p.id AND c.starts_at <= p_now AND (c.ends_at IS NULL OR c.ends_at > p_now)
@@ -118,22 +117,22 @@ $$;
 
 CREATE FUNCTION play_book(
     -- the ledger transaction and its entries; no entries: no money moves
-    p_id uuid, p_kind text, p_player_id bigint, p_provider_id integer, p_actor text, p_reference text,
+    p_id uuid, p_kind text, p_player_id bigint, p_provider_id bigint, p_actor text, p_reference text,
     p_original_id uuid, p_fx_rate_id bigint, p_occurred_at timestamptz, p_now timestamptz,
     p_accounts bigint[], p_currencies text[], p_amounts numeric[], p_bases numeric[], p_balances numeric[],
     p_versions bigint[],
     -- the round: its id, or null to open one
     p_round_id bigint, p_round_reference text, p_game_id bigint, p_session_id bigint, p_currency text,
-    p_closes boolean, p_staked numeric, p_won numeric, p_live_bets integer, p_live_wins integer,
-    p_dead_bets integer, p_balance_before numeric, p_balance_after numeric,
+    p_closes boolean, p_staked numeric, p_won numeric, p_live_bets bigint, p_live_wins bigint,
+    p_dead_bets bigint, p_balance_before numeric, p_balance_after numeric,
     -- the leg; its kind null: none (a rollback that found nothing)
     p_leg_kind text, p_leg_transaction_id text, p_win_kind text, p_free_round text, p_real numeric, p_bonus numeric,
     p_contribution numeric, p_related_id uuid, p_reverses boolean,
     -- the session's sign of life, when it is due
     p_touch_session boolean,
     -- the answer of this transaction id, and a tombstone beside it
-    p_fingerprint bytea, p_status integer, p_body bytea, p_amount numeric,
-    p_tombstone text, p_tombstone_status integer, p_tombstone_body bytea
+    p_fingerprint bytea, p_status bigint, p_body bytea, p_amount numeric,
+    p_tombstone text, p_tombstone_status bigint, p_tombstone_body bytea
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     v_round bigint := p_round_id;

@@ -1,0 +1,140 @@
+"""Game sessions: launched with a one-time token, exchanged for a session, ended by idleness or by name."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from casino.games.models import Game
+from casino.play import errors
+from casino.play.enums import SessionEnd, SessionMode
+from casino.play.models import GameSession
+from casino.play.selectors.balances import balance_of_player
+from casino.play.types import Balance, Caller
+from common.ids import public_id
+from compliance.gate import PlayFacts, play_refusal
+from compliance.selectors.restriction_in_force import restriction_in_force
+from players.models import Player
+from wallet.locks import wallet_lock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """A launched game: the token goes to the provider once, and is kept as a digest only."""
+
+    token: str
+    session: GameSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthenticatedSession:
+    """What the provider learns in exchange for the token."""
+
+    player_id: str
+    session_id: str
+    country: str
+    language: str
+    jurisdiction: str
+    mode: str
+    expires_at: datetime
+    balance: Balance
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def session_launch(*, player: Player, game: Game, mode: SessionMode, now: datetime) -> Launch:
+    """Prepare a game for a player; the token lives LAUNCH_TOKEN_LIFE. Who may launch is asked before (the gate)."""
+    token = secrets.token_urlsafe(32)
+    session = GameSession.objects.create(
+        public_id=public_id("gs"),
+        player=player,
+        provider_id=game.provider_id,
+        game=game,
+        mode=mode,
+        token_sha256=_digest(token),
+        token_expires_at=now + settings.LAUNCH_TOKEN_LIFE,
+        launched_at=now,
+        last_seen_at=now,
+    )
+    return Launch(token=token, session=session)
+
+
+@transaction.atomic
+def session_authenticate(*, token: str, game_code: str, caller: Caller, now: datetime) -> AuthenticatedSession:
+    """Exchange a launch token, once, for a game session.
+
+    Raises SessionNotFound for an unknown token, TokenUsed, TokenExpired, GameNotFound, GameDisabled, SessionExpired
+    when it was ended meanwhile, and the gate's refusal for a player who may not play.
+    """
+    session = (
+        GameSession.objects.select_for_update(of=("self",))
+        .select_related("player__brand", "game")
+        .filter(token_sha256=_digest(token), provider_id=caller.provider_id)
+        .first()
+    )
+    if session is None:
+        raise errors.SessionNotFound
+    if session.authenticated_at is not None:
+        raise errors.TokenUsed
+    if session.token_expires_at <= now:
+        raise errors.TokenExpired
+    if session.ended_at is not None:
+        raise errors.SessionExpired
+    player = session.player
+    wallet_lock(player_id=player.pk, currency=player.currency)
+    _may_play(session, game_code, caller, now)
+    session.authenticated_at = session.last_seen_at = now
+    session.save(update_fields=["authenticated_at", "last_seen_at"])
+    return AuthenticatedSession(
+        player_id=player.public_id,
+        session_id=session.public_id,
+        country=player.country,
+        language=player.language,
+        jurisdiction=player.jurisdiction,
+        mode=session.mode,
+        expires_at=now + settings.SESSION_IDLE,
+        balance=balance_of_player(player_id=player.pk, currency=player.currency),
+    )
+
+
+def _may_play(session: GameSession, game_code: str, caller: Caller, now: datetime) -> None:
+    game = session.game
+    if game_code:
+        game = Game.objects.filter(provider_id=caller.provider_id, code=game_code).first()
+        if game is None:
+            raise errors.GameNotFound
+    if game is not None and not game.enabled:
+        raise errors.GameDisabled
+    player = session.player
+    refusal = play_refusal(
+        PlayFacts(
+            player_status=Player.objects.values_list("status", flat=True).get(pk=player.pk),
+            brand_enabled=player.brand.enabled,
+            restriction=restriction_in_force(player_id=player.pk, now=now),
+        )
+    )
+    if refusal is not None:
+        raise refusal
+
+
+def sessions_end(*, player_id: int, reason: SessionEnd, now: datetime) -> int:
+    """End every session of a player that is still alive; returns how many."""
+    return GameSession.objects.filter(player_id=player_id, ended_at__isnull=True).update(
+        ended_at=now, end_reason=reason
+    )
+
+
+def sessions_expire(*, now: datetime, most: int = 5000) -> int:
+    """End sessions that idled out, oldest first, at most `most` at a time; returns how many."""
+    idle = GameSession.objects.filter(ended_at__isnull=True, last_seen_at__lt=now - settings.SESSION_IDLE)
+    ids = list(idle.order_by("last_seen_at").values_list("pk", flat=True)[:most])
+    return GameSession.objects.filter(
+        pk__in=ids, ended_at__isnull=True, last_seen_at__lt=now - settings.SESSION_IDLE
+    ).update(ended_at=now, end_reason=SessionEnd.EXPIRED)

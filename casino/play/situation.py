@@ -1,0 +1,113 @@
+"""Everything that a decision about a call needs, loaded under the wallet's lock by `play_situation` (SQL)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+from uuid import UUID
+
+from casino.play.types import Balance
+from common.money import ZERO
+from wallet.postings import AccountState
+
+
+class Situation(NamedTuple):
+    """One row of the SQL type of the same name, in its order; None where nothing was asked for or found."""
+
+    answer_outcome: str | None
+    answer_fingerprint: bytes | None
+    answer_status: int
+    answer_body: bytes
+    player_id: int | None
+    player_status: str
+    player_currency: str
+    player_country: str
+    player_brand_id: int
+    player_is_test: bool
+    brand_enabled: bool
+    restriction: str | None
+    real_id: int
+    real_balance: Decimal
+    real_version: int
+    bonus_id: int | None
+    bonus_balance: Decimal
+    bonus_version: int
+    receivable_id: int | None
+    receivable_balance: Decimal
+    receivable_version: int
+    session_id: int | None
+    session_player_id: int
+    session_authenticated_at: datetime | None
+    session_last_seen_at: datetime
+    session_ended_at: datetime | None
+    session_end_reason: str
+    session_mode: str
+    game_id: int | None
+    game_enabled: bool
+    game_real_enabled: bool
+    game_blocked_countries: list[str]
+    game_blocked_brands: list[int]
+    game_min_stake: Decimal | None
+    game_max_stake: Decimal | None
+    provider_min_stake: Decimal | None
+    provider_max_stake: Decimal | None
+    round_id: int | None
+    round_state: str
+    round_currency: str
+    round_fx_rate_id: int | None
+    round_live_bets: int
+    round_live_wins: int
+    round_dead_bets: int
+    round_closed_at: datetime | None
+    other_outcome: str | None
+    other_call: str
+    other_player_id: int | None
+    other_leg_id: UUID | None
+    other_round_id: int | None
+    other_round_reference: str
+    other_real: Decimal
+    other_bonus: Decimal
+    other_contribution: Decimal
+    other_fx_rate_id: int | None
+    other_reversed_by: UUID | None
+    other_game_id: int | None
+    other_live_wins: int | None
+    other_win_kind: str
+    other_round_state: str | None
+    bet_leg_id: UUID | None
+    bet_real: Decimal
+    bet_bonus: Decimal
+    bet_fx_rate_id: int | None
+
+    @property
+    def real(self) -> AccountState:
+        """The player's real money, as locked."""
+        return AccountState(self.real_id, self.player_currency, self.real_balance, self.real_version)
+
+    @property
+    def bonus(self) -> AccountState | None:
+        """The player's bonus money, where there is such an account."""
+        if self.bonus_id is None:
+            return None
+        return AccountState(self.bonus_id, self.player_currency, self.bonus_balance, self.bonus_version)
+
+    @property
+    def receivable(self) -> AccountState | None:
+        """What the player owes, where there is such an account."""
+        if self.receivable_id is None:
+            return None
+        return AccountState(
+            self.receivable_id, self.player_currency, self.receivable_balance, self.receivable_version
+        )
+
+    @property
+    def balance(self) -> Balance:
+        """What the player has now."""
+        bonus = self.bonus
+        return Balance(
+            currency=self.player_currency, real=self.real_balance, bonus=bonus.available if bonus else ZERO
+        )
+
+
+LOAD = "SELECT * FROM play_situation(%s, %s, %s, %s, %s, %s, %s, %s)"

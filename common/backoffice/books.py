@@ -1,0 +1,105 @@
+"""The two kinds of screen: lists that can be edited through services, and books that nobody edits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.admin.views.main import ChangeList
+from django.core.paginator import Paginator
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from common.backoffice.lists import BoundedChangeList, LookAheadPaginator
+from common.backoffice.screen import Row, Screen
+from common.backoffice.sections import Section
+
+
+class ListScreen(Screen[Row]):
+    """A bounded list, newest first; a page of facts in groups with tables below it.
+
+    Declare `facts` (title, names) and override `sections`, `find`. No bulk actions, so no deletion from the list.
+    """
+
+    actions = None
+    ordering = ("-pk",)
+    sortable_by = ()
+    list_per_page = 50
+    show_full_result_count = False
+    paginator = LookAheadPaginator
+    list_filter_submit = True
+    list_fullwidth = True
+    list_before_template = "admin/list_note.html"
+    change_form_outer_after_template = "admin/sections.html"
+    facts: Sequence[tuple[str | None, Sequence[str | tuple[str, ...]]]] = ()
+    when_empty = "Nothing is here yet."
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return BoundedChangeList
+
+    def get_paginator(
+        self, request: HttpRequest, queryset: Any, per_page: int, orphans: int = 0, allow_empty_first_page: bool = True
+    ) -> Paginator[Any]:
+        return LookAheadPaginator(queryset, per_page)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Exact look-ups that an index answers (`find`), instead of LIKE over whole tables."""
+        term = search_term.strip()
+        return (self.find(queryset, term) if term else queryset), False
+
+    def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+        """Rows that a person means by `term`; override together with `search_fields` and `search_help_text`."""
+        return queryset.none()
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the declared filters: an invented ?field__contains= would read the whole table."""
+        names = {item if isinstance(item, str) else getattr(item[0], "__name__", item[0]) for item in self.list_filter}
+        parameters = {getattr(item, "parameter_name", "") for item in self.list_filter if not isinstance(item, str)}
+        return lookup in parameters or any(
+            lookup.removesuffix("__exact").removesuffix("__id").startswith(str(name)) for name in names
+        )
+
+    def sections(self, request: HttpRequest, row: Row) -> Sequence[Section]:
+        """Tables shown below the facts."""
+        return ()
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = self.get_object(request, object_id)
+        extra = dict(extra_context or {})
+        if row is not None and self.has_view_permission(request, row):
+            extra |= self.page_context(request, row)
+        return super().change_view(request, object_id, form_url, extra)
+
+    def page_context(self, request: HttpRequest, row: Row) -> dict[str, Any]:
+        """What the templates of the row's page get besides Django's own context."""
+        return {"sections": self.sections(request, row)}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        if obj is not None and self.facts:
+            return [(title, {"fields": list(names)}) for title, names in self.facts]
+        return super().get_fieldsets(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nothing in the house is deleted by hand."""
+        return False
+
+
+class BookScreen(ListScreen[Row]):
+    """A book: shown, never added to, changed or deleted from here, by whatever address."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        names: list[str] = []
+        for _title, group in self.facts:
+            for name in group:
+                names.extend([name] if isinstance(name, str) else name)
+        return names
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False

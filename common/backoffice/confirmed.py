@@ -1,0 +1,97 @@
+"""Actions that change something: a page that explains and asks, then one POST with its CSRF token.
+
+unfold runs plain actions on GET; every changing action of ours goes through `confirmed` instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from common.errors import Refusal
+
+Form = TypeVar("Form", bound=forms.Form)
+
+
+class ReasonForm(forms.Form):
+    """Why somebody does this; it is kept with the record."""
+
+    reason = forms.CharField(
+        max_length=200,
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 3}),
+        help_text="Kept with the record. Say what a colleague needs to know in a year.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the confirmation page says: its title, what will happen, and the words on the button."""
+
+    title: str
+    explanation: str
+    button: str
+    dangerous: bool = False
+
+
+def staff_actor(request: HttpRequest) -> str:
+    """The signed-in person as the actor of a service: "staff:7"."""
+    return f"staff:{request.user.pk}"
+
+
+def confirmed(
+    screen: ModelAdmin[Any],
+    request: HttpRequest,
+    object_id: str,
+    *,
+    question: Callable[[Any], Question],
+    form_class: type[Form],
+    perform: Callable[[Any, Form], str | HttpResponse],
+) -> HttpResponse:
+    """GET shows the question; POST performs it once the form is valid.
+
+    `perform` returns the sentence to show on the record's page, or a page of its own. A Refusal becomes a form error.
+    """
+    row = screen.get_object(request, object_id)
+    if row is None:
+        raise Http404("There is no such record.")
+    if not screen.has_view_permission(request, row):
+        raise PermissionDenied
+    form = form_class(request.POST or None, initial={})
+    if request.method == "POST" and form.is_valid():
+        try:
+            done = perform(row, form)
+        except Refusal as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            if isinstance(done, HttpResponse):
+                return done
+            messages.success(request, done)
+            screen.log_change(request, row, done)
+            return HttpResponseRedirect(record_address(row))
+    context = {
+        **screen.admin_site.each_context(request),
+        "opts": screen.model._meta,
+        "original": row,
+        "question": question(row),
+        "title": question(row).title,
+        "form": form,
+        "back": record_address(row),
+    }
+    status = 200 if request.method in {"GET", "HEAD"} else 422
+    return TemplateResponse(request, "admin/confirmed.html", context, status=status)
+
+
+def record_address(row: Model) -> str:
+    """The address of a row's page."""
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

@@ -1,0 +1,125 @@
+"""The sandbox's calls for integrators (wallet-api-v1 §7). Where SANDBOX is off they do not exist."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from casino.play.services.sandbox_players import (
+    sandbox_player_create,
+    sandbox_player_get,
+    sandbox_player_launch,
+    sandbox_player_state,
+)
+from casino.play.types import Answer, Caller
+from common.clock import instant_text
+from common.currencies import CURRENCIES
+from common.money import ZERO
+from players.enums import PlayerStatus
+from wallet.api import fields
+from wallet.api.answers import WalletV1, balance_object
+from wallet.api.edge import WalletCall
+from wallet.api.errors import InvalidRequest, NoSuchCall
+from wallet.api.schema import money_schema
+
+STATES = (PlayerStatus.ACTIVE.value, PlayerStatus.BLOCKED.value, PlayerStatus.CLOSED.value)
+MAX_CREDIT = 1_000_000_000_000
+
+
+class SandboxCall(WalletCall):
+    """404 everywhere but in a sandbox, before anything else is looked at."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: str) -> HttpResponse:  # type: ignore[override]
+        if not settings.SANDBOX:
+            self.method, self.signed = request.method or "", False  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
+
+    def answer(
+        self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
+    ) -> Answer:
+        if not settings.SANDBOX:
+            raise NoSuchCall
+        return self.sandbox_answer(body, caller, dialect, now, path)
+
+    def sandbox_answer(
+        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
+    ) -> Answer:
+        """As `answer`, in a sandbox only."""
+        raise NoSuchCall
+
+
+@money_schema("sandbox-players")
+class Players(SandboxCall):
+    name = "sandbox-players"
+
+    def sandbox_answer(
+        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
+    ) -> Answer:
+        currency = fields.currency_of(body)
+        balance = fields.amount_or_zero(body, "balance", currency)
+        if balance > MAX_CREDIT:
+            raise InvalidRequest(field="balance", problem="is more than a test player may have")
+        country = fields.identifier_or_empty(body, "country") or "MT"
+        if not re.fullmatch("[A-Z]{2}", country):
+            raise InvalidRequest(field="country", problem="must be two capital letters")
+        language = fields.identifier_or_empty(body, "language") or "en"
+        if not re.fullmatch("[A-Za-z-]{2,8}", language):
+            raise InvalidRequest(field="language", problem="must be a language tag such as en")
+        game_code = fields.identifier_or_empty(body, "game_code") or "sandbox-slot"
+        player = sandbox_player_create(
+            currency=currency.code, balance=balance, country=country, language=language, caller=caller, now=now
+        )
+        launch = sandbox_player_launch(player=player, game_code=game_code, caller=caller, now=now)
+        state = sandbox_player_state(
+            player=player, status="", session_expired=False, credit=ZERO, caller=caller, now=now
+        )
+        return dialect.ok(
+            {
+                "player_id": player.public_id,
+                "token": launch.token,
+                "currency": player.currency,
+                "balance": balance_object(state),
+            }
+        )
+
+
+@money_schema("sandbox-launch")
+class Launch(SandboxCall):
+    name = "sandbox-launch"
+
+    def sandbox_answer(
+        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
+    ) -> Answer:
+        launch = sandbox_player_launch(
+            player=sandbox_player_get(path["player_id"]),
+            game_code=fields.identifier(body, "game_code"),
+            caller=caller,
+            now=now,
+        )
+        return dialect.ok({"token": launch.token, "expires_at": instant_text(launch.session.token_expires_at)})
+
+
+@money_schema("sandbox-state")
+class State(SandboxCall):
+    name = "sandbox-state"
+
+    def sandbox_answer(
+        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
+    ) -> Answer:
+        player = sandbox_player_get(path["player_id"])
+        credit = fields.amount_or_zero(body, "credit", CURRENCIES[player.currency])
+        if credit > MAX_CREDIT:
+            raise InvalidRequest(field="credit", problem="is more than a test player may be given")
+        balance = sandbox_player_state(
+            player=player,
+            status=fields.choice(body, "status", STATES, ""),
+            session_expired=fields.flag(body, "session_expired"),
+            credit=credit,
+            caller=caller,
+            now=now,
+        )
+        return dialect.ok({"player_id": player.public_id, "balance": balance_object(balance)})

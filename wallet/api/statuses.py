@@ -1,0 +1,48 @@
+"""The contract's HTTP status for every code (wallet-api-v1 §5)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+STATUS: Final[dict[str, int]] = {
+    "invalid_request": 400,
+    "invalid_amount": 400,
+    "unsupported_currency": 400,
+    "missing_credentials": 401,
+    "unknown_provider": 401,
+    "unknown_key": 401,
+    "clock_skew": 401,
+    "invalid_signature": 401,
+    "insufficient_funds": 402,
+    "https_required": 403,
+    "ip_not_allowed": 403,
+    "provider_disabled": 403,
+    "player_not_found": 404,
+    "game_not_found": 404,
+    "session_not_found": 404,
+    "jackpot_not_found": 404,
+    "transaction_not_found": 404,
+    "round_not_found": 404,
+    "idempotency_conflict": 409,
+    "transaction_rolled_back": 409,
+    "original_settled": 409,
+    "player_mismatch": 409,
+    "currency_mismatch": 409,
+    "round_closed": 409,
+    "bet_not_found": 409,
+    "session_expired": 422,
+    "token_expired": 422,
+    "token_used": 422,
+    "player_blocked": 422,
+    "self_excluded": 422,
+    "time_out_active": 422,
+    "kyc_required": 422,
+    "limit_reached": 422,
+    "stake_limit_exceeded": 422,
+    "reality_check_due": 422,
+    "geo_blocked": 422,
+    "game_disabled": 422,
+    "rate_limited": 429,
+    "busy": 503,
+    "temporarily_unavailable": 503,
+}

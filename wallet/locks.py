@@ -1,0 +1,36 @@
+"""Every lock of the wallet, created, sorted and taken here (style.md §5): the player's real-money account first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import connection
+
+from wallet.postings import AccountState
+
+
+def accounts_lock(*, account_ids: Iterable[int]) -> dict[int, AccountState]:
+    """Lock player accounts in the order of their ids and read them; house accounts are read, never locked.
+
+    Must run inside a transaction. Raises KeyError in the caller's hands when an id does not exist.
+    """
+    ids = sorted(set(account_ids))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM wallet_account WHERE id = ANY(%s) AND balance IS NOT NULL"
+            " ORDER BY id FOR NO KEY UPDATE",
+            [ids],
+        )
+        # A second statement, so that what was committed while the first one waited is seen.
+        cursor.execute("SELECT id, currency, balance, version FROM wallet_account WHERE id = ANY(%s)", [ids])
+        return {row[0]: AccountState(*row) for row in cursor.fetchall()}
+
+
+def wallet_lock(*, player_id: int, currency: str) -> None:
+    """Lock the player's wallet: the row that serialises every movement and every decision about them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM wallet_account WHERE player_id = %s AND currency = %s AND kind = 'player_real'"
+            " FOR NO KEY UPDATE",
+            [player_id, currency],
+        )
