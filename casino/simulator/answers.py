@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from casino.simulator.calls import Call
+from casino.simulator.calls import Call, CallKind
 from casino.simulator.currencies import EXACT
 from casino.simulator.wire import RawAnswer
 
@@ -31,6 +31,33 @@ STATUS_OF_CODE: Mapping[str, int] = {
 RETRY_CODES = frozenset({"bet_not_found", "rate_limited", "busy", "temporarily_unavailable"})
 WITH_RETRY_AFTER = frozenset({"rate_limited", "temporarily_unavailable"})
 PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
+
+
+_MONEY = ("transaction_id", "wallet_transaction_id", "round_id", "processed_at", "balance")
+FIELDS_OF_SUCCESS: Mapping[CallKind, tuple[str, ...]] = {
+    CallKind.AUTH: (
+        *("player_id", "session_id", "currency", "country", "language", "jurisdiction", "expires_at", "mode"),
+        "balance",
+    ),
+    CallKind.BALANCE: ("balance",),
+    CallKind.BET: _MONEY,
+    CallKind.WIN: _MONEY,
+    CallKind.JACKPOT: _MONEY,
+    CallKind.ROLLBACK: (*_MONEY, "original"),
+    CallKind.END_ROUND: ("round_id", "closed_at", "balance"),
+    CallKind.TRANSACTION: (
+        "transaction_id",
+        "type",
+        "state",
+        "amount",
+        "currency",
+        "round_id",
+        "processed_at",
+        "response",
+    ),
+    CallKind.REGISTER: ("player_id", "token", "currency", "balance"),
+    CallKind.LAUNCH: ("token",),
+}
 
 
 class UnreadableAnswerError(Exception):
@@ -84,6 +111,8 @@ def answer_read(raw: RawAnswer, call: Call) -> Answer:
         raise UnreadableAnswerError(f"HTTP {raw.status} with JSON that is not an object")
     complaints: list[str] = []
     outcome, retry = _outcome(raw, payload, complaints)
+    if outcome == "ok":
+        _shape(call, payload, complaints)
     balance = _balance(payload, complaints)
     if outcome == "insufficient_funds" and balance is None:
         complaints.append("insufficient_funds without the balance")
@@ -94,6 +123,14 @@ def answer_read(raw: RawAnswer, call: Call) -> Answer:
     if outcome in WITH_RETRY_AFTER and wait is None:
         complaints.append(f"{outcome} without Retry-After")
     return Answer(raw.status, raw.body, payload, outcome, retry, replayed, wait, balance, tuple(complaints))
+
+
+def _shape(call: Call, payload: dict[str, object], complaints: list[str]) -> None:
+    missing = [name for name in ("status", "request_id", *FIELDS_OF_SUCCESS.get(call.kind, ())) if name not in payload]
+    if missing:
+        complaints.append(f"answer without {', '.join(missing)}")
+    if call.transaction_id is not None and payload.get("transaction_id") != call.transaction_id:
+        complaints.append(f"answer about transaction {payload.get('transaction_id')!r}")
 
 
 def _outcome(raw: RawAnswer, payload: dict[str, object], complaints: list[str]) -> tuple[str, bool]:

@@ -56,7 +56,7 @@ class Book:
         if line is not None and line.body is not None:
             return self._repeat_complaints(line, answer)
         complaints = []
-        if answer.replayed and not in_doubt:
+        if answer.replayed and not in_doubt and line is None:
             complaints.append("a first call was answered as a replay")
         if line is None:
             complaints += self._first(call, answer)

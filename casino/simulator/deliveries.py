@@ -3,6 +3,7 @@
 Each delivery ends with the determinate answer to the call, checked and booked.
 """
 
+import json
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -91,8 +92,10 @@ def state_complaints(book: Book, call: Call, told: Answer) -> list[str]:
     moved = line.effect if call.kind is not CallKind.ROLLBACK else ZERO
     if moved and Decimal(told.text("amount") or 0) != abs(moved):
         complaints.append(f"amount {told.text('amount')!r} of {call.transaction_id}, booked {EXACT.abs(moved)}")
-    if told.text("type") != call.kind.value:
+    if told.text("type") != call.kind.value and line.state is not LineState.TOMBSTONE:
         complaints.append(f"type {told.text('type')!r} of {call.transaction_id}, sent as {call.kind}")
+    if line.body is not None and told.payload.get("response") != json.loads(line.body):
+        complaints.append(f"response {told.payload.get('response')!r}, first answered {line.body!r}")
     return complaints
 
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from casino.simulator import ChaosLevel, SimulationPlan
-from tests.casino.simulator.wallet_double import Fault, WalletDouble
+from tests.casino.simulator.wallet_double import WalletDouble
+from tests.casino.simulator.wallet_records import Fault
 from tests.casino.simulator.wallet_server import WalletServer, Weather
 
 Serve = Callable[..., WalletServer]

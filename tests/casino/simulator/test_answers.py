@@ -40,7 +40,7 @@ def test_what_is_not_the_contracts_json_says_nothing_about_the_call(raw: RawAnsw
 
 def test_good_answers_draw_no_complaint() -> None:
     balance = {"currency": "EUR", "real": "9.80", "bonus": "0.20", "total": "10.00"}
-    assert told(200, {"status": "ok", "balance": balance}) == ()
+    assert told(200, {"status": "ok", "request_id": "r", "balance": balance}) == ()
     assert told(402, error("insufficient_funds", "final") | {"balance": balance}) == ()
     assert told(429, error("rate_limited", "retry"), retry_after="1") == ()
     assert told(503, error("busy", "retry")) == ()
@@ -61,6 +61,10 @@ def test_good_answers_draw_no_complaint() -> None:
 )
 def test_each_slip_in_an_error_is_named(status: int, payload: object, complaint: str) -> None:
     assert any(complaint in one for one in told(status, payload))
+
+
+def test_missing_fields_of_a_success_are_named() -> None:
+    assert told(200, {"status": "ok"}) == ("answer without request_id, balance",)
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,9 @@ def back(name: str, original: str) -> Call:
 def booked(call: Call, total: str, *, replayed: bool = False, **more: str) -> Answer:
     """An answer that the wallet carried the call out and has ``total`` EUR now."""
     balance = {"currency": "EUR", "real": total, "bonus": "0.00", "total": total}
-    told: dict[str, object] = {"status": "ok", "request_id": call.request_id, "balance": balance, **more}
+    about = {"transaction_id": call.transaction_id, "wallet_transaction_id": "t", "round_id": "r1"}
+    told: dict[str, object] = {"status": "ok", "request_id": call.request_id, "balance": balance}
+    told |= about | more | {"processed_at": "now"}
     return answered(call, 200, told, replayed=replayed)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.casino.simulator.conftest import Serve
-from tests.casino.simulator.wallet_double import Fault
+from tests.casino.simulator.wallet_records import Fault
 
 CHECKOUT = Path(__file__).parents[3]
 
@@ -73,7 +73,7 @@ def test_an_open_ended_run_still_compares_the_books_when_stopped(serve: Serve, s
     server = serve()
     process = simulate("--url", server.url, "--seconds", "0", "--rate", "200")
     deadline = time.monotonic() + 30
-    while not server.wallet.bookings and time.monotonic() < deadline:
+    while not server.wallet.bookings and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(stopping)
     out, _ = process.communicate(timeout=60)

@@ -5,7 +5,7 @@ import pytest
 from casino.simulator import run
 from casino.simulator.summary import summary_text
 from tests.casino.simulator.conftest import Serve, quick_plan
-from tests.casino.simulator.wallet_double import Fault
+from tests.casino.simulator.wallet_records import Fault
 
 
 @pytest.mark.parametrize(

@@ -9,59 +9,14 @@ import itertools
 import json
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from threading import Lock
 from typing import Any
+
+from tests.casino.simulator.wallet_records import Account, Booking, Fault, Refusal
 
 BASE = "/api/wallet/v1/"
 DIGITS = {"JPY": 0}
 RETRY = {"bet_not_found"}
-
-
-class Fault(StrEnum):
-    """A break of the contract, planted."""
-
-    DOUBLE_DEBIT = "every fiftieth bet is debited twice behind the answer's back"
-    LOST_WIN = "every twentieth win is answered but not credited"
-    OTHER_REPLAY = "replays carry a new request id"
-    NO_REPLAY_HEADER = "replays are not marked"
-    HTML_ERROR = "every fiftieth bet answers an HTML page"
-    LATE_BET_BOOKED = "tombstones are ignored"
-    DOUBLE_REFUND = "a rollback with a new id pays again"
-    WRONG_BALANCE = "every fiftieth bet tells a balance that is not the player's"
-    REFUSES_BETS = "every bet is refused"
-
-
-class Refusal(Exception):  # noqa: N818 - the contract's word
-    """A refusal with its code."""
-
-    def __init__(self, status: int, code: str, **more: object) -> None:
-        super().__init__(code)
-        self.status, self.code, self.more = status, code, more
-
-
-@dataclass
-class Account:
-    """One player."""
-
-    currency: str
-    balance: Decimal
-    session: str = ""
-    expired: bool = False
-
-
-@dataclass
-class Booking:
-    """One transaction id."""
-
-    kind: str
-    content: tuple[object, ...]
-    state: str
-    amount: Decimal
-    player: str
-    round_id: str
-    status: int = 0
-    body: bytes = b""
 
 
 @dataclass
@@ -122,9 +77,11 @@ class WalletDouble:
             return 200, self._ok(request_id, **self._balance(account)), {}
         if path == "auth":
             return 200, self._ok(request_id, **self._auth(fields)), {}
+        shown = self._balance(self._account(player))
         if path == "end-round":
             self.closed.add(fields["round_id"])
-        return 200, self._ok(request_id, **self._balance(self._account(player))), {}
+            shown |= {"round_id": fields["round_id"], "closed_at": "2026-11-20T10:00:00Z"}
+        return 200, self._ok(request_id, **shown), {}
 
     def _register(self, fields: dict[str, Any]) -> dict[str, object]:
         player = f"p{next(self.serial)}"
@@ -147,7 +104,9 @@ class WalletDouble:
         player = self.tokens[token]
         account = self._account(player)
         account.session, account.expired = f"session-{next(self.serial)}", False
-        return {"player_id": player, "session_id": account.session} | self._balance(account)
+        told = {"player_id": player, "session_id": account.session, "currency": account.currency, "mode": "real"}
+        told |= {"country": "MT", "language": "en", "jurisdiction": "MGA", "expires_at": "2026-11-20T10:30:00Z"}
+        return told | self._balance(account)
 
     def _money(self, kind: str, fields: dict[str, Any], request_id: str) -> tuple[int, bytes, dict[str, str]]:
         known = self.bookings.get(fields["transaction_id"])
@@ -165,7 +124,9 @@ class WalletDouble:
             shown = self._balance(account)
             if kind == "bet" and Fault.WRONG_BALANCE in self.faults and self._nth(50):
                 shown["balance"] = self._balance(Account(account.currency, account.balance + 1))["balance"]
-            body = self._ok(request_id, transaction_id=fields["transaction_id"], **more, **shown)
+            more |= {"transaction_id": fields["transaction_id"], "wallet_transaction_id": f"t{next(self.serial)}"}
+            more |= {"round_id": fields.get("round_id"), "processed_at": "2026-11-20T10:00:00Z"}
+            body = self._ok(request_id, **more, **shown)
             booking.status, booking.body = 200, body
         except Refusal as refusal:
             if refusal.code in RETRY:
@@ -246,7 +207,8 @@ class WalletDouble:
         if known is None:
             raise Refusal(404, "transaction_not_found")
         told: dict[str, object] = {"transaction_id": transaction_id, "type": known.kind, "state": known.state}
-        return told | {"amount": f"{known.amount:f}"}
+        told |= {"round_id": known.round_id, "currency": None, "processed_at": "2026-11-20T10:00:00Z"}
+        return told | {"amount": f"{known.amount:f}", "response": json.loads(known.body) if known.body else None}
 
     def _account(self, player: str) -> Account:
         if player not in self.accounts:
