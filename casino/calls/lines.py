@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from casino.calls.enums import Signature
-from casino.calls.redaction import HEADER_KEYS, answer_kept, body_kept, headers_kept, path_kept, text_kept
+from casino.calls.redaction import HEADER_KEYS, MAX_HEADER, answer_kept, body_kept, headers_kept, path_kept, text_kept
 from casino.calls.types import CallEntry
 from common.ids import uuid7
 
@@ -35,7 +35,7 @@ _INT4: Final = 2**31 - 1
 def call_line(entry: CallEntry) -> bytes:
     """The line, with its newline. Nothing that may not be kept is in it (redaction.py)."""
     header = entry.headers.get
-    values = [str(header(key, ""))[:201] for key in HEADER_KEYS]
+    values = [str(header(key, ""))[: MAX_HEADER + 1] for key in HEADER_KEYS]
     signature = entry.signature
     if signature == Signature.ABSENT and header("HTTP_X_SIGNATURE"):
         signature = Signature.UNCHECKED

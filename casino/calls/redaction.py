@@ -27,6 +27,7 @@ REDACTED: Final = '"[redacted]"'
 MAX_BODY: Final = 64 * 1024
 MAX_IDENTIFIER: Final = 255
 MAX_SCALAR: Final = 64
+MAX_HEADER: Final = 200
 SHAPE_OF_TEXT: Final = 512
 SHAPE_OF_LARGE: Final = 4096
 # Members beyond this make a body a shape: nobody buys much of our time with one call.
@@ -182,12 +183,14 @@ _HEADER_NAMES: Final = {
     "HTTP_USER_AGENT": "User-Agent",
 }
 HEADER_KEYS: Final = tuple(_HEADER_NAMES)
-_HARMLESS: Final = re.compile(r"[A-Za-z0-9 ._:;,=+*/()~|#-]{0,200}", re.ASCII)
+_HARMLESS: Final = re.compile(rf"[A-Za-z0-9 ._:;,=+*/()~|#-]{{0,{MAX_HEADER}}}", re.ASCII)
 
 
 def text_kept(text: str) -> str:
-    """A header's value if it is plain and at most 200 characters, else only its length."""
-    return text if _HARMLESS.fullmatch(text) else f"[{len(text)} characters]"
+    """A header's value if it is plain and at most MAX_HEADER characters, else only its length."""
+    if _HARMLESS.fullmatch(text):
+        return text
+    return f"[{len(text)} characters]" if len(text) <= MAX_HEADER else f"[more than {MAX_HEADER} characters]"
 
 
 @lru_cache(maxsize=512)
