@@ -1,0 +1,3 @@
+from compliance.admin.restriction import RestrictionAdmin
+
+__all__ = ["RestrictionAdmin"]

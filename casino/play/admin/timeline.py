@@ -6,7 +6,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from casino.calls.models import ProviderCall
 from casino.calls.selectors.calls import calls_of_round
@@ -65,7 +64,7 @@ def _booked(story: LegStory, currency: str) -> Moment:
     if leg.contribution:
         details.append(("Share for the jackpot pool", money(leg.contribution, currency)))
     if story.answer is not None and bytes(story.answer.body):
-        raws = [("Answer on record", pretty(bytes(story.answer.body)))]
+        raws = [("Answer on record", raw_text(bytes(story.answer.body)))]
     else:
         raws = []
     amount = leg.real + leg.bonus
@@ -105,36 +104,16 @@ def _called(call: ProviderCall) -> Moment:
             ("Took", f"{call.total_us / 1000:.1f} ms, {call.database_us / 1000:.1f} ms of it in the database"),
         ],
         raws=[
-            (f"Raw request ({call.get_body_form_display()})", f"{call.method} {call.path}\n\n{pretty(body)}"),
+            (f"Raw request ({call.get_body_form_display()})", f"{call.method} {call.path}\n\n{raw_text(body)}"),
             ("Headers", json.dumps(call.headers, indent=2, ensure_ascii=False)),
-            ("Raw answer", pretty(bytes(call.answer))),
+            ("Raw answer", raw_text(bytes(call.answer))),
         ],
     )
 
 
-def pretty(raw: bytes) -> str:
-    """JSON laid out for reading; anything else as text with escapes for what is no UTF-8."""
-    text = raw.decode("utf-8", "backslashreplace")
-    try:
-        # Numbers stay as they were written: "1.10" must not become 1.1.
-        parsed: Any = json.loads(text, parse_float=_Written, parse_int=_Written)
-        return json.dumps(parsed, indent=2, ensure_ascii=False, default=str)
-    except (ValueError, RecursionError):
-        return text
-
-
-class _Written(float):
-    """A number that prints as it was written."""
-
-    def __new__(cls, text: str) -> _Written:
-        made = super().__new__(cls, text)
-        made.text = text
-        return made
-
-    text: str
-
-    def __repr__(self) -> str:
-        return self.text
+def raw_text(raw: bytes) -> str:
+    """Bytes exactly as they were, read as text; what is no UTF-8 shows as escapes. Not laid out anew: 1.10 stays 1.10."""
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def answer_section(leg: Leg) -> Section:
@@ -147,7 +126,7 @@ def answer_section(leg: Leg) -> Section:
             tag(answer.get_outcome_display()),
             answer.status,
             precise(answer.recorded_at),
-            code(bytes(answer.body).decode("utf-8", "backslashreplace")),
+            code(raw_text(bytes(answer.body))),
         )
     ]  # fmt: skip
     return Section(

@@ -1,0 +1,71 @@
+"""The terms of a provider as a form: networks one a line, stakes as plain decimals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from unfold.widgets import UnfoldAdminTextareaWidget
+
+from casino.games.enums import ProviderProtocol
+from casino.games.errors import NetworkNotUnderstood
+from casino.games.models import Provider
+from casino.games.networks import networks_parse
+from casino.games.services.providers import ProviderTerms
+
+
+class ProviderForm(forms.ModelForm[Provider]):
+    """Validates with the very functions that the services use."""
+
+    allowed_networks = forms.CharField(
+        required=False,
+        label="Allow-list",
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 5, "spellcheck": "false"}),
+        help_text="One address or network a line, such as 192.0.2.0/24 or 2001:db8::/32. Empty admits nobody.",
+    )
+
+    class Meta:
+        model = Provider
+        fields = (
+            "code", "name", "protocol", "enabled", "is_sandbox", "allowed_networks", "rate_limit", "min_stake",
+            "max_stake",
+        )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["allowed_networks"] = "\n".join(self.instance.allowed_networks or [])
+
+    def clean_allowed_networks(self) -> list[str]:
+        try:
+            return networks_parse(self.cleaned_data["allowed_networks"])
+        except NetworkNotUnderstood as refusal:
+            raise forms.ValidationError(refusal.message) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        return stakes_in_order(self, data)
+
+    def terms(self) -> ProviderTerms:
+        """The valid form as the service wants it."""
+        data = self.cleaned_data
+        return ProviderTerms(
+            name=data["name"],
+            protocol=ProviderProtocol(data["protocol"]),
+            enabled=data["enabled"],
+            is_sandbox=data["is_sandbox"],
+            allowed_networks=data["allowed_networks"],
+            rate_limit=data["rate_limit"],
+            min_stake=data["min_stake"],
+            max_stake=data["max_stake"],
+        )
+
+
+def stakes_in_order(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, Any]:
+    """Put an error on the larger field when the stake limits cross, and on negative ones."""
+    least, most = data.get("min_stake"), data.get("max_stake")
+    for name, value in (("min_stake", least), ("max_stake", most)):
+        if value is not None and value < 0:
+            form.add_error(name, "A stake is not negative.")
+    if least is not None and most is not None and least > most:
+        form.add_error("max_stake", "The largest stake is below the smallest.")
+    return data

@@ -1,0 +1,62 @@
+"""What we agreed with a provider: added once, edited by staff."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+import structlog
+from django.db import transaction
+
+from casino.games.enums import ProviderProtocol
+from casino.games.errors import StakeLimitsCrossed
+from casino.games.models import Provider
+from casino.games.networks import networks_parse
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderTerms:
+    """Everything staff may change. Stakes are in the base currency, None: no limit; `rate_limit` is calls a second."""
+
+    name: str
+    protocol: ProviderProtocol
+    enabled: bool
+    is_sandbox: bool
+    allowed_networks: list[str]
+    rate_limit: int
+    min_stake: Decimal | None
+    max_stake: Decimal | None
+
+
+def provider_add(*, code: str, terms: ProviderTerms, actor: str) -> Provider:
+    """A new provider. It has no key yet and, with an empty allow-list, admits nobody.
+
+    Raises StakeLimitsCrossed and NetworkNotUnderstood.
+    """
+    provider = Provider.objects.create(code=code, **_checked(terms))
+    log.info("games:provider:added", provider=code, actor=actor)
+    return provider
+
+
+@transaction.atomic
+def provider_edit(*, provider_id: int, terms: ProviderTerms, actor: str) -> Provider:
+    """Put new terms in force, within a second. Its code never changes: accounts and answers carry it.
+
+    Raises StakeLimitsCrossed and NetworkNotUnderstood.
+    """
+    provider = Provider.objects.select_for_update().get(pk=provider_id)
+    changed = {name: value for name, value in _checked(terms).items() if getattr(provider, name) != value}
+    for name, value in changed.items():
+        setattr(provider, name, value)
+    if changed:
+        provider.save(update_fields=list(changed))
+        log.info("games:provider:edited", provider=provider.code, changed=sorted(changed), actor=actor)
+    return provider
+
+
+def _checked(terms: ProviderTerms) -> dict[str, object]:
+    if terms.min_stake is not None and terms.max_stake is not None and terms.min_stake > terms.max_stake:
+        raise StakeLimitsCrossed
+    return asdict(terms) | {"allowed_networks": networks_parse("\n".join(terms.allowed_networks))}

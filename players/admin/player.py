@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.decorators import action
+from unfold.enums import ActionVariant
+
+from common.backoffice.books import ListScreen
+from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
+from common.backoffice.display import code, instant, tag
+from common.backoffice.sections import Section
+from common.clock import utc_now
+from players.admin.player_sections import (
+    accounts_section,
+    restrictions_section,
+    rounds_section,
+    sessions_section,
+)
+from players.enums import PlayerStatus
+from players.models import Player
+from players.services.players import player_block, player_close, player_unblock
+
+STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger", PlayerStatus.CLOSED: ""}
+
+
+@admin.register(Player)
+class PlayerAdmin(ListScreen[Player]):
+    """Players: found by public id or number. The status moves only by the actions, each with its reason."""
+
+    list_display = ("public_id_code", "nickname", "status_tag", "brand", "country", "currency", "test", "created")
+    list_select_related = ("brand",)
+    list_filter = (
+        ("status", ChoicesDropdownFilter),
+        ("brand", RelatedDropdownFilter),
+        ("currency", ChoicesDropdownFilter),
+    )
+    search_fields = ("public_id",)
+    search_help_text = "Public id (pl_…) or number, exactly."
+    when_empty = "No player yet. `manage.py demo` opens test players; the registration flow opens real ones."
+    facts = (
+        (None, (("public_id_code", "nickname"), ("status_tag", "brand"), ("created", "test"))),
+        ("Residence and rules", (("country", "language"), ("jurisdiction", "currency"))),
+    )
+    readonly_fields = (
+        "public_id_code",
+        "nickname",
+        "status_tag",
+        "brand",
+        "created",
+        "test",
+        "country",
+        "language",
+        "jurisdiction",
+        "currency",
+    )
+    actions_detail = ("block", "unblock", "close_account")
+
+    @admin.display(description="Player")
+    def public_id_code(self, player: Player) -> str:
+        return code(player.public_id)
+
+    @admin.display(description="Status")
+    def status_tag(self, player: Player) -> str:
+        return tag(player.get_status_display(), STATUS_VARIANT[PlayerStatus(player.status)])
+
+    @admin.display(description="Money")
+    def test(self, player: Player) -> str:
+        return tag("Test", "info") if player.is_test else tag("Real")
+
+    @admin.display(description="Opened")
+    def created(self, player: Player) -> str:
+        return instant(player.created_at)
+
+    def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+        by_number = queryset.filter(pk=int(term)) if term.isascii() and term.isdigit() and len(term) < 18 else None
+        return by_number if by_number is not None else queryset.filter(public_id=term)
+
+    def sections(self, request: HttpRequest, row: Player) -> Sequence[Section]:
+        now = utc_now()
+        return (
+            accounts_section(row),
+            rounds_section(row),
+            sessions_section(row, now),
+            restrictions_section(row, now),
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Players open their accounts themselves."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """No free editing: the status has its actions."""
+        return False
+
+    def has_decide_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may block, unblock and close."""
+        return bool(request.user.has_perm("players.change_player"))
+
+    @action(description="Block", icon="block", permissions=["decide"], variant=ActionVariant.DANGER)
+    def block(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        words = "Bets are refused from now on; rounds that are open can still be settled. You can unblock later."
+        return self._decide(request, object_id, "Block", words, player_block, "blocked")
+
+    @action(description="Unblock", icon="lock_open", permissions=["decide"])
+    def unblock(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        words = "The player may bet again, unless a restriction is in force."
+        return self._decide(request, object_id, "Unblock", words, player_unblock, "active again")
+
+    @action(description="Close account", url_path="close", icon="person_off", permissions=["decide"])
+    def close_account(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        words = "The account ends for good: nobody can open it again. Its money, rounds and history stay."
+        return self._decide(request, object_id, "Close", words, player_close, "closed")
+
+    def _decide(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        verb: str,
+        words: str,
+        service: Callable[..., Player],
+        result: str,
+    ) -> HttpResponse:
+        def question(player: Player) -> Question:
+            return Question(f"{verb} {player.nickname}?", words, f"{verb} the account", dangerous=verb != "Unblock")
+
+        def perform(player: Player, form: ReasonForm) -> str:
+            reason = form.cleaned_data["reason"]
+            service(player_id=player.pk, actor=staff_actor(request), reason=reason)
+            return f"{player.nickname} is {result}. Reason: {reason}"
+
+        return confirmed(self, request, object_id, question=question, form_class=ReasonForm, perform=perform)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Only the steps that the present status allows."""
+        player = self.get_object(request, object_id)
+        fitting = {
+            PlayerStatus.ACTIVE: {"block", "close_account"},
+            PlayerStatus.BLOCKED: {"unblock", "close_account"},
+        }.get(PlayerStatus(player.status) if player else PlayerStatus.CLOSED, set())
+        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
+        return [item for item in found if item.action_name.removeprefix("players_player_") in fitting]
