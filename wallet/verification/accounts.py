@@ -48,7 +48,7 @@ _SUMS: Final = """
       AND (a.balance <> coalesce(s.total, 0) OR a.version <> coalesce(s.entries, 0))
 """
 _LAST: Final = """
-    WITH looked_at AS (""" + _MOVED + """)
+    WITH looked_at AS ({accounts})
     SELECT a.id, trim_scale(a.balance), a.version, trim_scale(e.balance_after), e.account_version
     FROM looked_at l JOIN wallet_account a ON a.id = l.id
     CROSS JOIN LATERAL (

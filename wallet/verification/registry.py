@@ -1,4 +1,4 @@
-"""The promises that `manage.py verify_ledger` proves. A higher floor adds its own with `promise_register` in ready()."""
+"""What `manage.py verify_ledger` proves. A higher floor adds its promises with `promise_register` in ready()."""
 
 from __future__ import annotations
 
