@@ -8,6 +8,7 @@ from typing import Any
 import django_stubs_ext
 from celery.schedules import crontab
 
+from config.back_office import UNFOLD as UNFOLD
 from config.env import (
     BASE_DIR,
     database_config,
