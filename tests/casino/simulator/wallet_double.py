@@ -28,6 +28,7 @@ class WalletDouble:
     sandbox: bool = True
     accounts: dict[str, Account] = field(default_factory=dict)
     bookings: dict[str, Booking] = field(default_factory=dict)
+    rounds: dict[str, list[Booking]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     tokens: dict[str, str] = field(default_factory=dict)
     pool: dict[str, Decimal] = field(default_factory=dict)
@@ -134,6 +135,7 @@ class WalletDouble:
             booking.state, booking.status = "refused", refusal.status
             booking.body = self._error(refusal, request_id)
         self.bookings[fields["transaction_id"]] = booking
+        self.rounds.setdefault(booking.round_id, []).append(booking)
         if fields.get("round_closed") and booking.state == "booked":
             self.closed.add(fields["round_id"])
         return booking.status, booking.body, {}
@@ -200,7 +202,7 @@ class WalletDouble:
         return {"original": answer}
 
     def _round(self, round_id: str) -> list[Booking]:
-        return [known for known in self.bookings.values() if known.round_id == round_id]
+        return self.rounds.get(round_id, [])
 
     def _state(self, transaction_id: str) -> dict[str, object]:
         known = self.bookings.get(transaction_id)
