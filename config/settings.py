@@ -178,6 +178,16 @@ SPECTACULAR_SETTINGS = {
 
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE: dict[str, Any] = {
+    # The ECB publishes at about 16:00 CET: 15:15 UTC is 16:15 CET, and 17:15 in summer.
+    "load-fx-rates": {
+        "task": "wallet.tasks.load_fx_rates",
+        "schedule": crontab(hour=15, minute=15, day_of_week="mon-fri"),
+    },
+    "seal-ledger": {
+        "task": "wallet.tasks.seal_ledger",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
     "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
     "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
 }

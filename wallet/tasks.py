@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 MOST_BLOCKS = 20  # a task ends before the next is due many times over; a long backlog is for `manage.py seal_ledger`
 
 
-@shared_task(name="wallet.load_fx_rates", bind=True, max_retries=6)
+@shared_task(bind=True, max_retries=6)
 def load_fx_rates(self: Task[Any, None]) -> None:
     """Fetch the day's rates from FX_SOURCE_URL; tries again after 1, 2, 4 … minutes when they can not be had."""
     try:
@@ -31,7 +31,7 @@ def load_fx_rates(self: Task[Any, None]) -> None:
     log.info("Exchange rates of %s: %d added, %d revised", loaded.days[-1], loaded.added, len(loaded.revised))
 
 
-@shared_task(name="wallet.seal_ledger")
+@shared_task
 def seal_ledger() -> None:
     """Seal what is settled. What it can not do now stays and is sealed by a later run."""
     try:

@@ -87,7 +87,7 @@ def boundary_after(low: int, high: int, names: Sequence[str], *, limit: int) -> 
         upper = min(high, low + width)
         with connection.cursor() as cursor:
             cursor.execute(query, {"low": low, "high": upper, "some": limit + 1})
-            first, last, count = cursor.fetchone() or (None, None, 0)
+            first, last, count = cursor.fetchone() or (0, 0, 0)
         if count > limit:
             return int(last) if last > first else int(last) + 1
         if upper == high:
