@@ -5,7 +5,16 @@ import os
 import sys
 
 # These change tables or roles, so they log in as the owner; everything else works as the application's own role.
-OWNER_COMMANDS = {"migrate", "rebase_commit_order", "makemigrations", "showmigrations", "flush", "sqlflush", "test", "dbshell"}
+OWNER_COMMANDS = {
+    "migrate",
+    "rebase_commit_order",
+    "makemigrations",
+    "showmigrations",
+    "flush",
+    "sqlflush",
+    "test",
+    "dbshell",
+}
 # These need no database, or (demo, services) bring up the services themselves.
 COMMANDS_WITHOUT_SERVICES = {
     "help", "--help", "-h", "version", "--version", "check", "spectacular", "collectstatic", "findstatic", "demo",
@@ -23,6 +32,9 @@ def main(arguments: list[str]) -> None:
         from config import env
     except ImportError as problem:
         sys.exit(f"{problem}: the environment is not complete. Run `make env`, then .venv/bin/python manage.py.")
+    if command == "demo":
+        # Also with a database of one's own: the demonstration runs without any setting.
+        os.environ["SECRET_KEY"] = env.kept_secret_key()
     if command not in COMMANDS_WITHOUT_SERVICES:
         _provide_services()
     from django.core.management import execute_from_command_line

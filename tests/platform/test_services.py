@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 import redis
 
 from common.services.account import server_account
+from common.services.binaries import bundled_postgres_bin
 from common.services.errors import ServicesError
 from common.services.places import Places
 from common.services.processes import wait_until
@@ -237,3 +239,16 @@ def test_a_wrong_program_folder_is_one_line(stack: Stack, monkeypatch: pytest.Mo
     with pytest.raises(ServicesError, match="PG_BIN=/nowhere has no program 'postgres'"):
         stack.join()
     assert not stack.alive()
+
+
+def test_the_older_postgres_of_the_same_wheel_runs_with_our_migrations(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch, manage: Callable[..., "subprocess.CompletedProcess[str]"]
+) -> None:
+    bundled = bundled_postgres_bin()
+    assert bundled is not None
+    monkeypatch.setenv("PG_BIN", str(bundled.parent.parent / "pginstall" / "bin"))
+    described = stack.join()
+    assert ask(described["DATABASE_URL"], "SELECT current_setting('server_version_num')::int / 10000") == (16,)
+    servers = {name: described[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+    ended = manage("migrate", "--verbosity", "0", SECRET_KEY="only-for-tests", **servers)
+    assert (ended.returncode, ended.stderr) == (0, "")
