@@ -1,0 +1,3 @@
+from casino.calls.admin.provider_call import ProviderCallAdmin
+
+__all__ = ["ProviderCallAdmin"]
