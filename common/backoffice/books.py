@@ -55,8 +55,8 @@ class ListScreen(Screen[Row]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the declared filters: an invented ?field__contains= would read the whole table."""
-        names = {item if isinstance(item, str) else getattr(item[0], "__name__", item[0]) for item in self.list_filter}
-        parameters = {getattr(item, "parameter_name", "") for item in self.list_filter if not isinstance(item, str)}
+        names = {item if isinstance(item, str) else item[0] for item in self.list_filter if not isinstance(item, type)}
+        parameters = {getattr(item, "parameter_name", "") for item in self.list_filter if isinstance(item, type)}
         return lookup in parameters or any(
             lookup.removesuffix("__exact").removesuffix("__id").startswith(str(name)) for name in names
         )
