@@ -39,7 +39,7 @@ def call_line(entry: CallEntry) -> bytes:
     signature = entry.signature
     if signature == Signature.ABSENT and header("HTTP_X_SIGNATURE"):
         signature = Signature.UNCHECKED
-    texts = (
+    texts: tuple[str, ...] = (
         str(uuid7()),
         entry.received_at.isoformat(),
         entry.call,
@@ -59,7 +59,12 @@ def call_line(entry: CallEntry) -> bytes:
         entry.round_reference,
         entry.game_code,
     )
-    line = "\t".join(texts)
+    try:
+        line = "\t".join(texts)
+    except TypeError:
+        # A malformed body's field that is no text; what it holds may not be kept (redaction.py).
+        texts = tuple(text if isinstance(text, str) else "" for text in texts)
+        line = "\t".join(texts)
     if len(line) > _LONG or line.count("\t") != _TEXTS - 1 or _SPECIAL.search(line):
         line = "\t".join(_escaped(text, place) for place, text in enumerate(texts))
     return (line + _tail(entry)).encode()

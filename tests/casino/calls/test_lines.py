@@ -41,3 +41,9 @@ def test_any_text_and_any_bytes_make_one_line_that_reads_back(text: str, body: b
 def test_a_damaged_line_is_refused() -> None:
     with pytest.raises(ValueError, match="fields instead of"):
         line_values(b"half\ta line")
+
+
+def test_a_field_that_is_no_text_leaves_nothing() -> None:
+    read = fields(call_line(bet_entry(player={"email": "alice@example.com"}, transaction_id=17, round_reference=None)))
+    assert (read["player"], read["provider_transaction_id"], read["round_reference"]) == ("", "", "")
+    assert read["game_code"] == "sandbox-slot"

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TABLES = ["calls_providercall", "calls_providercall_2026_11", "calls_providercall_default"]
 
 
-def refused(statement: str, *values: object) -> str:
+def refused(statement: str, *values: str | int | None) -> str:
     with connection.cursor() as cursor, pytest.raises(Error) as raised:
         cursor.execute(statement, values)
     return str(raised.value)
