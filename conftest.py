@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import django
@@ -15,6 +16,8 @@ from config.env import var_dir
 pytest_plugins = ["tests.database_roles", "tests.servers"]
 
 DATABASES_PER_RUN = 8
+# Calls that tests record stay out of var/, and no thread holds the test database open: tests ship for themselves.
+CALL_LOG = tempfile.TemporaryDirectory(prefix="casino-call-log-")
 
 
 def drop_databases_of_dead_runs(owner_url: str) -> None:
@@ -31,6 +34,7 @@ def prepare_environment() -> None:
     """URLs of the servers to use, and settings that tests rely on."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ |= {"DEBUG": "1", "REQUIRE_HTTPS": "0", "SANDBOX": "1", "SECRET_KEY": "only-for-tests"}
+    os.environ |= {"CALL_LOG_SPOOL": CALL_LOG.name, "CALL_LOG_SHIP_MS": "0"}
     if "PYTEST_XDIST_WORKER" not in os.environ:
         if "--reuse-db" not in sys.argv:
             os.environ.setdefault("TEST_DATABASE_NAME", f"test_casino_{os.getpid()}")
