@@ -2,6 +2,7 @@
 """Every command of the platform: `manage.py help`. Without DATABASE_URL it starts PostgreSQL and Valkey by itself."""
 
 import os
+import shutil
 import sys
 
 # These change tables or roles, so they log in as the owner; everything else works as the application's own role.
@@ -37,6 +38,8 @@ def main(arguments: list[str]) -> None:
         os.environ["SECRET_KEY"] = env.kept_secret_key()
     if command not in COMMANDS_WITHOUT_SERVICES:
         _provide_services()
+    if command == "dbshell":
+        _provide_psql()
     from django.core.management import execute_from_command_line
 
     from config.refusals import explanation
@@ -65,6 +68,13 @@ def _provide_services() -> None:
         provide_services(env.var_dir())
     except ServicesError as problem:
         env.stop(str(problem))
+
+
+def _provide_psql() -> None:
+    from common.services.binaries import bundled_postgres_bin
+
+    if shutil.which("psql") is None and (bundled := bundled_postgres_bin()):
+        os.environ["PATH"] = f"{os.environ.get('PATH', '')}{os.pathsep}{bundled}"
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     collect_static(plan, company)
     web = [
         "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(plan.port), "--workers", "2",
-        "--blocking-threads", "8", "--no-ws", "config.wsgi:application",
+        "--blocking-threads", "4", "--no-ws", "config.wsgi:application",
     ]  # fmt: skip
     company.start("web", web)
     celery = ["-m", "celery", "-A", "config.celery"]
@@ -113,7 +113,7 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     company.wait_for("task worker and schedule", lambda: " ready." in worker.log.read_text(errors="replace"))
     if plan.rate:
         play = ["manage.py", "simulate", "--url", plan.base_url, "--seconds", "0", "--rate", f"{plan.rate:g}"]
-        company.start("simulator", [*play, "--chaos", "low", "--no-color"], stop_signal=signal.SIGINT, patience=40)
+        company.start("simulator", [*play, "--chaos", "low", "--no-color"], stop_signal=signal.SIGINT, patience=20)
     announce(plan, company, signs)
 
 
