@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Verify an export of the ledger with nothing but this file, Python 3.9 or newer, and the house's public key.
 
     python verify_seals.py EXPORT_DIR --public-key HEX [--public-key HEX …] [--head NUMBER:HASH …]
@@ -17,7 +16,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator
-from decimal import Context, Decimal, Inexact, localcontext
+from decimal import Context, Decimal, Inexact, InvalidOperation, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -205,7 +204,7 @@ def verify(folder: Path, keys: dict[str, bytes], heads: dict[int, str]) -> str:
     sound = isinstance(listing, dict) and listing.get("format") == FORMAT and bool(listing.get("seals"))
     must(sound, f"seals.json: not an export of the format {FORMAT!r}")
     accounts, before, rows = Accounts(), None, 0
-    with localcontext(Context(prec=100, traps=[Inexact])):
+    with localcontext(Context(prec=100, traps=[Inexact, InvalidOperation])):
         for place, seal in enumerate(listing["seals"], start=1):
             try:
                 check_seal(seal, before, keys)
