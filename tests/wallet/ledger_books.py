@@ -7,6 +7,7 @@ guards hold and commit orders are real.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -120,7 +121,7 @@ class Books:
         return booked
 
     def _answer(
-        self, call: str, outcome: str, booked: UUID | None, amount: str | None, status: int, body: dict[str, object]
+        self, call: str, outcome: str, booked: UUID | None, amount: str | None, status: int, body: Mapping[str, object]
     ) -> str:
         self.calls += 1
         name = f"player-{self.player_id}-call-{self.calls}"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wallet.sealing import standalone_verifier
-from wallet.sealing.canonical import canonical_line, decimal_text
+from wallet.sealing.canonical import Json, canonical_line, decimal_text
 from wallet.sealing.keys import (
     SealKeyError,
     public_file,
@@ -81,7 +81,7 @@ def test_both_implementations_agree_on_fresh_keys(tmp_path: Path) -> None:
 
 
 def test_a_canonical_line_is_sorted_dense_and_utf_8() -> None:
-    row = {"b": [1, None, {"z": "é", "a": '"\\\n\x1f'}], "a": "12.5"}
+    row: dict[str, Json] = {"b": [1, None, {"z": "é", "a": '"\\\n\x1f'}], "a": "12.5"}
     assert canonical_line(row) == '{"a":"12.5","b":[1,null,{"a":"\\"\\\\\\n\\u001f","z":"é"}]}'.encode()
 
 

@@ -46,7 +46,7 @@ def test_a_balance_is_told_for_every_moment(books: Books) -> None:
 
 def test_a_statement_opens_moves_and_closes(books: Books) -> None:
     told = statement(books.real, NOON + at(2), NOON + at(4))
-    assert (told.currency, told.opening, told.closing, told.line_count) == ("EUR", 100, Decimal("114.995"), 2)
+    assert (told.currency, told.opening, told.closing, told.line_count) == ("EUR", Decimal(100), Decimal("114.995"), 2)
     assert [(line.version, line.kind, line.amount, line.balance_after) for line in told.lines] == [
         (2, "bet", Decimal("-10.005"), Decimal("89.995")),
         (3, "win", Decimal(25), Decimal("114.995")),
@@ -61,7 +61,7 @@ def test_pages_follow_each_other_by_version(books: Books) -> None:
     after: int | None = 0
     while after is not None:
         page = statement(books.real, NOON, NOON + at(99), after_version=after, limit=2)
-        assert (page.opening, page.closing, page.line_count) == (0, Decimal("114.995"), 5)
+        assert (page.opening, page.closing, page.line_count) == (Decimal(0), Decimal("114.995"), 5)
         versions += [line.version for line in page.lines]
         after = page.next_after
     assert versions == [1, 2, 3, 4, 5]
