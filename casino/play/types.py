@@ -145,3 +145,4 @@ class Answer:
     outcome: str
     replayed: bool = False
     retry_after: int = 0
+    retry_class: str = ""

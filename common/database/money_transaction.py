@@ -12,7 +12,6 @@ from typing import Any
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from psycopg.rows import tuple_row
-from psycopg.types.numeric import Int8
 
 
 class MoneyTransaction:
@@ -31,15 +30,14 @@ class MoneyTransaction:
         self._commit = "RELEASE SAVEPOINT money" if nested else "COMMIT"
         self._rollback = "ROLLBACK TO SAVEPOINT money" if nested else "ROLLBACK"
 
-    def _cursor(self) -> psycopg.Cursor[tuple[Any, ...]]:
-        return psycopg.Cursor(self._raw, row_factory=tuple_row)
+    def _cursor(self) -> psycopg.ClientCursor[tuple[Any, ...]]:
+        return psycopg.ClientCursor(self._raw, row_factory=tuple_row)
 
     def begin_with(self, query: str, params: Sequence[Any]) -> tuple[Any, ...]:
         """Open the transaction and return the query's one row, in one round trip."""
         cursor = self._cursor()
-        with self._raw.pipeline():
-            self._cursor().execute(self._begin)
-            cursor.execute(query, _wide(params), prepare=True)
+        cursor.execute(f"{self._begin}; {query}", params)
+        cursor.nextset()
         row = cursor.fetchone()
         if row is None:
             raise RuntimeError("the locking query must return one row")
@@ -54,9 +52,7 @@ class MoneyTransaction:
     def commit_with(self, query: str, params: Sequence[Any]) -> None:
         """Write and commit, in one round trip. When it raises, `abandon` must follow."""
         self.writing = True
-        with self._raw.pipeline():
-            self._cursor().execute(query, _wide(params), prepare=True)
-            self._cursor().execute(self._commit)
+        self._cursor().execute(f"{query}; {self._commit}", params)
 
     def abandon(self) -> None:
         """Give up the transaction; closes the connection when it can not even be told to."""
@@ -64,13 +60,3 @@ class MoneyTransaction:
             self._raw.execute(self._rollback)
         except psycopg.Error:
             self._wrapper.close()
-
-
-def _wide(params: Sequence[Any]) -> list[Any]:
-    """Every whole number as bigint: by themselves they are sent as the smallest type that holds them, and each
-    mixture of types would be a prepared statement of its own."""
-    return [Int8(p) if type(p) is int else _wide_list(p) if type(p) is list else p for p in params]
-
-
-def _wide_list(items: list[Any]) -> list[Any]:
-    return [Int8(item) if type(item) is int else item for item in items]

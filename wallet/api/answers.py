@@ -88,4 +88,5 @@ class WalletV1:
             body=_encode(body).encode(),
             outcome=refusal.code,
             retry_after=RETRY_AFTER_SECONDS if status in (429, 503) else 0,
+            retry_class=error["class"],
         )

@@ -53,9 +53,9 @@ def paths_as_sent(request: HttpRequest) -> list[str]:
     query = request.META.get("QUERY_STRING", "")
     tail = f"?{query}" if query else ""
     raw = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
-    if _UNRESERVED.fullmatch(raw):
-        return [raw.decode() + tail]
     lane, _, last = raw.partition(b"/transactions/")
+    if _UNRESERVED.fullmatch(raw) and b"/" not in last:
+        return [raw.decode() + tail]
     written = {lane.decode("latin-1") + "/transactions/" + quote(last, safe=safe) for safe in _SAFE_SETS}
     lower = {_ESCAPE.sub(lambda match: match.group().lower(), path) for path in written}
     return [path + tail for path in [raw.decode("latin-1"), *sorted(written | lower)]]

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from rest_framework.views import APIView
 
+from casino.calls.enums import Signature
 from casino.games.selectors.callers import ProviderFacts
 from casino.play.types import Answer, Caller
 from common.clock import utc_now
@@ -39,6 +40,7 @@ class WalletCall(APIView):
     permission_classes = ()
     method: ClassVar[str] = "POST"
     signed: ClassVar[bool] = True
+    kept: ClassVar[bool] = True
     name: ClassVar[str] = ""
 
     def answer(
@@ -60,7 +62,8 @@ class WalletCall(APIView):
         except Exception:
             log.exception("wallet call %s failed", self.name)
             answer = dialect.refused(refusal=TemporarilyUnavailable(), balance=None)
-        call_keep(request, seen, dialect.request_id, answer)
+        if self.kept:
+            call_keep(request, seen, dialect.request_id, answer)
         return response_of(answer, dialect.request_id)
 
     def _answered(self, request: HttpRequest, dialect: WalletV1, seen: Seen, path: dict[str, str]) -> Answer:
@@ -68,13 +71,17 @@ class WalletCall(APIView):
             raise errors.HttpsRequired
         if request.method != self.method:
             raise errors.MethodNotAllowed(allowed=self.method)
-        seen.body = body_read(request)
+        body_read(request, seen)
         if not self.signed:
             return self.answer(
                 body={}, caller=Caller(provider_id=0, code=""), dialect=dialect, now=seen.received_at, path=path
             )
-        provider = authenticate(request, credentials_read(request), seen.body, seen.received_at)
-        seen.verdict = "valid"
+        try:
+            provider = authenticate(request, credentials_read(request), seen.body, seen.received_at)
+        except errors.InvalidSignature:
+            seen.signature = Signature.INVALID
+            raise
+        seen.signature = Signature.VALID
         return self._called(provider, dialect, seen, path)
 
     def _called(self, provider: ProviderFacts, dialect: WalletV1, seen: Seen, path: dict[str, str]) -> Answer:
@@ -100,18 +107,21 @@ def request_id(request: HttpRequest) -> str:
     return str(given)
 
 
-def body_read(request: HttpRequest) -> bytes:
-    """The raw body. Raises BodyTooLarge beyond 64 KiB, without reading it to the end."""
+def body_read(request: HttpRequest, seen: Seen) -> None:
+    """Read the raw body. Raises BodyTooLarge beyond 64 KiB, without reading it to the end."""
     if request.META.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
-        body: bytes = request.META["wsgi.input"].read(MAX_BODY + 1)
+        seen.body = request.META["wsgi.input"].read(MAX_BODY + 1)
     else:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdigit() or int(length) > MAX_BODY:
+        if not length.isdigit():
+            raise errors.InvalidRequest(field="Content-Length", problem="is not a number")
+        if int(length) > MAX_BODY:
+            seen.body_length = int(length)
             raise errors.BodyTooLarge
-        body = request.read(MAX_BODY + 1)
-    if len(body) > MAX_BODY:
+        seen.body = request.read(MAX_BODY + 1)
+    if len(seen.body) > MAX_BODY:
+        seen.body_length = len(seen.body)
         raise errors.BodyTooLarge
-    return body
 
 
 def response_of(answer: Answer, given_id: str) -> HttpResponse:

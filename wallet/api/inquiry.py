@@ -96,6 +96,7 @@ class Ping(WalletCall):
     name = "ping"
     method = "GET"
     signed = False
+    kept = False
 
     def answer(
         self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db import connection
+
 from casino.jackpots.models import Jackpot
 from common.fresh import Fresh
 
@@ -48,6 +50,16 @@ def jackpots_forget() -> None:
 
 
 def jackpot_locked(*, provider_id: int, code: str) -> JackpotFacts | None:
-    """The jackpot of a provider under its row lock, which serialises its wins; disabled ones still pay what is owed."""
-    query = Jackpot.objects.select_for_update(of=("self",)).select_related("provider")
-    return _facts(query.filter(provider_id=provider_id, code=code).first())
+    """The jackpot of a provider under its row lock, which serialises its wins; disabled ones still pay what is owed.
+
+    Runs inside the money transaction, which Django's own query locks do not know.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT j.id, j.currency, j.seed, v.code || ':' || j.code FROM jackpots_jackpot j"
+            " JOIN games_provider v ON v.id = j.provider_id"
+            " WHERE j.provider_id = %s AND j.code = %s FOR NO KEY UPDATE OF j",
+            [provider_id, code],
+        )
+        row = cursor.fetchone()
+    return None if row is None else JackpotFacts(id=row[0], currency=row[1], seed=row[2], scope=row[3])

@@ -15,6 +15,7 @@ DROP TRIGGER transactions_are_never_edited ON wallet_transaction;
 DROP FUNCTION wallet_hold_check();
 DROP FUNCTION wallet_transaction_check();
 DROP FUNCTION wallet_entries_book();
+DROP FUNCTION wallet_entry_explain(uuid, integer, bigint, text, numeric, bigint);
 DROP FUNCTION wallet_refuse_account();
 DROP FUNCTION wallet_refuse_change();
 GRANT UPDATE, DELETE ON wallet_transaction, wallet_entry, wallet_recordedanswer, wallet_seal, wallet_housebalance,

@@ -53,56 +53,77 @@ CREATE TRIGGER balance_moves_only_by_entries BEFORE UPDATE ON wallet_account
 
 -- 4. Entries: balanced, in their account's currency, booked with their transaction, in unbroken history.
 --    This trigger is the only writer of balances; it owns the right that the application lacks.
+--    Rows are looked up one by one: a join would be planned while the tables are small and scan them later.
 CREATE FUNCTION wallet_entries_book() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     e record;
-    broken uuid;
+    v_transaction uuid;
+    v_currency text;
+    v_sum numeric := 0;
+    v_mixed boolean := false;
+    v_broken uuid;
 BEGIN
-    SELECT b.transaction_id INTO broken FROM booked b
-        GROUP BY b.transaction_id, b.currency HAVING sum(b.amount) <> 0 LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'transaction %: amounts do not sum to zero per currency', broken
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'transaction_balanced', TABLE = 'wallet_entry';
-    END IF;
-    FOR e IN
-        SELECT b.transaction_id, b.line, b.account_id, b.currency, b.amount, b.base_amount, b.balance_after,
-               b.account_version, a.currency AS account_currency, a.balance IS NOT NULL AS keeps_balance,
-               t.commit_order = commit_order() AS booked_together
-        FROM booked b
-        LEFT JOIN wallet_account a ON a.id = b.account_id
-        LEFT JOIN wallet_transaction t ON t.id = b.transaction_id
-        ORDER BY b.transaction_id, b.line
-    LOOP
-        IF e.account_currency IS DISTINCT FROM e.currency THEN
-            RAISE EXCEPTION 'transaction %, line %: the account is in %, the entry in %',
-                e.transaction_id, e.line, e.account_currency, e.currency
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_in_its_accounts_currency',
-                      TABLE = 'wallet_entry';
-        END IF;
-        IF e.booked_together IS NOT TRUE THEN
-            RAISE EXCEPTION 'transaction %: entries are booked with their transaction or not at all', e.transaction_id
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'entries_booked_with_their_transaction',
-                      TABLE = 'wallet_entry';
-        END IF;
-        IF NOT e.keeps_balance THEN
-            IF e.balance_after IS NOT NULL OR e.account_version IS NOT NULL THEN
-                RAISE EXCEPTION 'transaction %, line %: a house account keeps no balance', e.transaction_id, e.line
-                    USING ERRCODE = 'check_violation', CONSTRAINT = 'house_entry_tells_no_balance',
-                          TABLE = 'wallet_entry';
+    FOR e IN SELECT * FROM booked LOOP
+        IF v_transaction IS DISTINCT FROM e.transaction_id THEN
+            PERFORM 1 FROM wallet_transaction t WHERE t.id = e.transaction_id AND t.commit_order = commit_order();
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'transaction %: entries are booked with their transaction or not at all',
+                    e.transaction_id USING ERRCODE = 'check_violation',
+                    CONSTRAINT = 'entries_booked_with_their_transaction', TABLE = 'wallet_entry';
             END IF;
-            CONTINUE;
+            v_mixed := v_mixed OR v_transaction IS NOT NULL;
+            v_transaction := e.transaction_id;
         END IF;
-        UPDATE wallet_account
-            SET balance = balance + e.amount, version = version + 1
-            WHERE id = e.account_id AND version + 1 = e.account_version AND balance + e.amount = e.balance_after;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'transaction %, line %: version % with balance % does not follow the account''s history',
-                e.transaction_id, e.line, e.account_version, e.balance_after
-                USING ERRCODE = 'check_violation', CONSTRAINT = 'history_without_gap', TABLE = 'wallet_entry';
+        v_mixed := v_mixed OR v_currency <> e.currency;
+        v_currency := e.currency;
+        v_sum := v_sum + e.amount;
+        IF e.account_version IS NULL THEN
+            PERFORM 1 FROM wallet_account a
+                WHERE a.id = e.account_id AND a.currency = e.currency AND a.balance IS NULL;
+        ELSE
+            UPDATE wallet_account a SET balance = e.balance_after, version = e.account_version
+                WHERE a.id = e.account_id AND a.currency = e.currency AND a.version + 1 = e.account_version
+                      AND a.balance + e.amount = e.balance_after;
+        END IF;
+        IF NOT FOUND OR (e.balance_after IS NULL) <> (e.account_version IS NULL) THEN
+            PERFORM wallet_entry_explain(e.transaction_id, e.line, e.account_id, e.currency, e.balance_after,
+                                         e.account_version);
         END IF;
     END LOOP;
+    IF NOT v_mixed AND v_sum <> 0 THEN
+        v_broken := v_transaction;
+    ELSIF v_mixed THEN
+        SELECT b.transaction_id INTO v_broken FROM booked b
+            GROUP BY b.transaction_id, b.currency HAVING sum(b.amount) <> 0 LIMIT 1;
+    END IF;
+    IF v_broken IS NOT NULL THEN
+        RAISE EXCEPTION 'transaction %: amounts do not sum to zero per currency', v_broken
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'transaction_balanced', TABLE = 'wallet_entry';
+    END IF;
     RETURN NULL;
+END
+$$;
+
+-- Names the promise that an entry breaks; called only when one does.
+CREATE FUNCTION wallet_entry_explain(
+    p_transaction uuid, p_line integer, p_account bigint, p_currency text, p_balance numeric, p_version bigint
+) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    a record;
+BEGIN
+    SELECT * INTO a FROM wallet_account w WHERE w.id = p_account;
+    IF a.currency IS DISTINCT FROM p_currency THEN
+        RAISE EXCEPTION 'transaction %, line %: the account is in %, the entry in %',
+            p_transaction, p_line, a.currency, p_currency USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'entry_in_its_accounts_currency', TABLE = 'wallet_entry';
+    ELSIF a.balance IS NULL THEN
+        RAISE EXCEPTION 'transaction %, line %: a house account keeps no balance', p_transaction, p_line
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'house_entry_tells_no_balance', TABLE = 'wallet_entry';
+    END IF;
+    RAISE EXCEPTION 'transaction %, line %: version % with balance % does not follow version % with balance %',
+        p_transaction, p_line, p_version, p_balance, a.version, a.balance USING ERRCODE = 'check_violation',
+        CONSTRAINT = 'history_without_gap', TABLE = 'wallet_entry';
 END
 $$;
 CREATE TRIGGER entries_book AFTER INSERT ON wallet_entry

@@ -6,7 +6,8 @@ CREATE FUNCTION wallet_post(
     p_original_id uuid, p_fx_rate_id bigint, p_occurred_at timestamptz, p_booked_at timestamptz,
     p_accounts bigint[], p_currencies text[], p_amounts numeric[], p_bases numeric[], p_balances numeric[],
     p_versions bigint[]
-) RETURNS void LANGUAGE sql AS $$
+) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
     WITH booked AS (
         INSERT INTO wallet_transaction (id, kind, player_id, provider_id, actor, reference, original_id, fx_rate_id,
                                         occurred_at, booked_at)
@@ -17,5 +18,6 @@ CREATE FUNCTION wallet_post(
                               account_version, booked_at)
     SELECT p_id, e.line, e.account_id, e.currency, e.amount, e.base, e.balance, e.version, p_booked_at
     FROM unnest(p_accounts, p_currencies, p_amounts, p_bases, p_balances, p_versions)
-         WITH ORDINALITY AS e (account_id, currency, amount, base, balance, version, line)
+         WITH ORDINALITY AS e (account_id, currency, amount, base, balance, version, line);
+END
 $$;
