@@ -94,5 +94,7 @@ class AccountAdmin(BookScreen[Account]):
             STATEMENT_HEADERS,
             [statement_row(entry) for entry in page.entries],
             empty="No line among the newest of the ledger.",
-            note="" if page.complete else "The newest lines only: house accounts carry no index that a bet would pay for.",
+            note=""
+            if page.complete
+            else "The newest lines only: house accounts carry no index that a bet would pay for.",
         )

@@ -17,15 +17,19 @@ from wallet.models import FxRate
 class FxRateAdmin(BookScreen[FxRate]):
     """Rates as published, never edited; a correction is a new row with a higher revision."""
 
-    list_display = ("currency", "rate", "valid_on", "age", "source", "revision", "file", "loaded")
+    list_display = ("currency", "rate", "day", "age", "source", "revision", "file", "loaded")
     search_fields = ("currency",)
     search_help_text = "Currency code, such as USD."
     when_empty = "No rate is loaded: run `manage.py load_fx_rates`. Bets in foreign currencies are refused until then."
-    facts = ((None, (("currency", "rate"), ("valid_on", "age"), ("source", "revision"), "file_hash", "loaded")),)
+    facts = ((None, (("currency", "rate"), ("day", "age"), ("source", "revision"), "file_hash", "loaded")),)
 
     @admin.display(description="Rate")
     def rate(self, rate: FxRate) -> str:
         return f"1 {settings.BASE_CURRENCY} = {rate.units_per_base.normalize():,f} {rate.currency}"
+
+    @admin.display(description="Valid on")
+    def day(self, rate: FxRate) -> str:
+        return rate.valid_on.isoformat()
 
     @admin.display(description="Age")
     def age(self, rate: FxRate) -> str:

@@ -36,6 +36,7 @@ class AnswersView(_Page):
     template_name = "admin/wallet/recorded_answers.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.pop("model_admin", None)  # unfold gives it again
         context = super().get_context_data(**kwargs)
         asked = self.request.GET.get("q", "").strip()
         provider = self.request.GET.get("provider", "")

@@ -65,4 +65,6 @@ class SealAdmin(BookScreen[Seal]):
         return code(bytes(seal.signature).hex())
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
-        return queryset.filter(pk=int(term)) if term.isascii() and term.isdigit() and len(term) < 18 else queryset.none()
+        return (
+            queryset.filter(pk=int(term)) if term.isascii() and term.isdigit() and len(term) < 18 else queryset.none()
+        )

@@ -26,7 +26,6 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="entry_moves_money", condition=~Q(amount=0)),
             models.UniqueConstraint(
                 name="history_without_fork",
                 fields=["account", "account_version"],

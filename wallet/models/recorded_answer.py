@@ -1,6 +1,5 @@
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
-from django.db.models import Q
 
 from wallet.enums import AnswerOutcome
 from wallet.models.commit_order import CommitOrder
@@ -30,13 +29,6 @@ class RecordedAnswer(models.Model):
     commit_order = models.BigIntegerField(db_default=CommitOrder())
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(name="answer_outcome_known", condition=Q(outcome__in=AnswerOutcome.values)),
-            models.CheckConstraint(
-                name="booked_answer_names_its_transaction",
-                condition=~Q(outcome=AnswerOutcome.BOOKED) | Q(call="rollback") | Q(transaction_id__isnull=False),
-            ),
-        ]
         indexes = [
             BrinIndex(fields=["commit_order"], name="answer_commit_order", pages_per_range=16, autosummarize=True)
         ]

@@ -31,7 +31,6 @@ class Transaction(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="transaction_kind_known", condition=Q(kind__in=TransactionKind.values)),
             models.UniqueConstraint(
                 name="reversed_at_most_once", fields=["original"], condition=Q(original__isnull=False)
             ),

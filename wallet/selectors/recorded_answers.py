@@ -11,9 +11,7 @@ from wallet.models import RecordedAnswer
 
 def answers_find(*, provider_ids: Sequence[int], provider_transaction_id: str) -> list[RecordedAnswer]:
     """The answers that these providers' calls with this id received; at most one for each provider."""
-    rows = RecordedAnswer.objects.filter(
-        provider_id__in=provider_ids, provider_transaction_id=provider_transaction_id
-    )
+    rows = RecordedAnswer.objects.filter(provider_id__in=provider_ids, provider_transaction_id=provider_transaction_id)
     return list(rows.order_by("provider_id"))
 
 

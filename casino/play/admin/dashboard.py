@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.html import format_html
 
 from casino.play.selectors.hours import HourOfPlay, hours_of_play
 from casino.play.selectors.open_rounds import COUNT_UP_TO, open_round_counts
@@ -60,7 +61,7 @@ def _play_cards(hours: list[HourOfPlay | None], now: datetime) -> list[Card]:
         Card(
             "Bets, last 24 hours",
             f"{bets:,}" if bets else "none",
-            "Staked " + money(staked, base) if bets else "Start play with manage.py simulate.",
+            format_html("Staked {}", money(staked, base)) if bets else "Start play with manage.py simulate.",
             reverse("admin:play_leg_changelist"),
         ),
         Card(
@@ -116,7 +117,7 @@ def _proof_cards(now: datetime) -> list[Card]:
         ),
         Card(
             "Newest FX rates",
-            f"of {rate_day:%Y-%m-%d}" if rate_day else "none",
+            f"{rate_day:%Y-%m-%d}" if rate_day else "none",
             _rate_note(rate_age),
             reverse("admin:wallet_fxrate_changelist"),
             alarm=rate_age is None or rate_age > settings.FX_MAX_AGE_DAYS,

@@ -131,5 +131,3 @@ class LegAdmin(BookScreen[Leg]):
 
     def sections(self, request: HttpRequest, row: Leg) -> Sequence[Section]:
         return (answer_section(row),)
-
-

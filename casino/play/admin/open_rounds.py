@@ -32,6 +32,7 @@ class OpenRoundsView(_Page):
     template_name = "admin/play/open_rounds.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.pop("model_admin", None)  # unfold gives it again
         context = super().get_context_data(**kwargs)
         now = utc_now()
         chosen = next((bucket for bucket in BUCKETS if bucket.code == self.request.GET.get("age")), None)

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.utils.html import format_html
+
 from casino.calls.models import ProviderCall
 from casino.calls.selectors.calls import calls_of_round
 from casino.play.enums import LegKind
@@ -80,7 +82,7 @@ def _booked(story: LegStory, currency: str) -> Moment:
         time=precise(leg.booked_at),
         label=tag(kind.label, VARIANTS[kind]),
         sentence=tag(state, "warning" if leg.reversed_by_id else ""),
-        amount=f"{sign}{money(amount, currency)}" if amount else money(amount, currency),
+        amount=format_html("<span>{}{}</span>", sign, money(amount, currency)) if amount else money(amount, currency),
         balance=money(story.balance_after, currency) if story.balance_after is not None else NOTHING,
         details=details,
         raws=raws,
@@ -112,7 +114,7 @@ def _called(call: ProviderCall) -> Moment:
 
 
 def raw_text(raw: bytes) -> str:
-    """Bytes exactly as they were, read as text; what is no UTF-8 shows as escapes. Not laid out anew: 1.10 stays 1.10."""
+    """Bytes as they were, read as text; what is no UTF-8 shows as escapes. Not laid out anew: 1.10 stays 1.10."""
     return raw.decode("utf-8", "backslashreplace")
 
 

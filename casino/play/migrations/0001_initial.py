@@ -105,10 +105,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['bet', 'win', 'rollback', 'jackpot'])), name='leg_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
             constraint=models.CheckConstraint(condition=models.Q(('bonus__gte', 0), ('contribution__gte', 0), ('real__gte', 0)), name='leg_amounts_not_negative'),
         ),
     ]

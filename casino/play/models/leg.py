@@ -53,7 +53,6 @@ class Leg(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="leg_kind_known", condition=Q(kind__in=LegKind.values)),
             models.CheckConstraint(
                 name="leg_amounts_not_negative", condition=Q(real__gte=0, bonus__gte=0, contribution__gte=0)
             ),

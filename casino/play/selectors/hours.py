@@ -72,7 +72,13 @@ def _read(start: datetime) -> HourOfPlay:
         default=Value(Decimal(0)),
         output_field=_MONEY,
     )
-    units = Coalesce(F("fx_rate__units_per_base"), Value(Decimal(1)), output_field=_MONEY)
+    # A rollback undoes its original at the original's rate.
+    rate = Case(
+        When(kind=LegKind.ROLLBACK, then=F("related__fx_rate__units_per_base")),
+        default=F("fx_rate__units_per_base"),
+        output_field=_MONEY,
+    )
+    units = Coalesce(rate, Value(Decimal(1)), output_field=_MONEY)
     found: dict[str, Any] = Leg.objects.filter(pk__gte=low, pk__lt=high).aggregate(
         bets=Count("pk", filter=Q(kind=LegKind.BET)),
         wins=Count("pk", filter=Q(kind=LegKind.WIN)),

@@ -36,8 +36,7 @@ def round_story(round_: Round) -> Sequence[LegStory]:
     balances = player_balances_after([leg.pk for leg in legs])
     answers = answers_of_calls((leg.provider_id, leg.provider_transaction_id) for leg in legs)
     return [
-        LegStory(leg, balances.get(leg.pk), answers.get((leg.provider_id, leg.provider_transaction_id)))
-        for leg in legs
+        LegStory(leg, balances.get(leg.pk), answers.get((leg.provider_id, leg.provider_transaction_id))) for leg in legs
     ]
 
 

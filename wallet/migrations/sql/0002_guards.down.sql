@@ -4,6 +4,8 @@ DROP TRIGGER entries_book ON wallet_entry;
 DROP TRIGGER balance_moves_only_by_entries ON wallet_account;
 DROP TRIGGER account_keeps_its_identity ON wallet_account;
 DROP TRIGGER account_opens_empty ON wallet_account;
+DROP TRIGGER only_player_accounts_keep_a_balance ON wallet_account;
+DROP TRIGGER account_kind_known ON wallet_account;
 DROP TRIGGER holds_are_kept_for_ever ON wallet_hold;
 DROP TRIGGER accounts_are_kept_for_ever ON wallet_account;
 DROP TRIGGER rates_are_never_edited ON wallet_fxrate;

@@ -39,6 +39,15 @@ BEGIN
         USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
 END
 $$;
+CREATE TRIGGER account_kind_known BEFORE INSERT ON wallet_account
+    FOR EACH ROW WHEN (NEW.kind NOT IN ('player_real', 'player_bonus', 'player_hold', 'player_receivable', 'gaming',
+                                        'bonus_cost', 'jackpot_pool', 'jackpot_funding', 'payment_clearing',
+                                        'adjustment', 'fx', 'fx_margin'))
+    EXECUTE FUNCTION wallet_refuse_account();
+CREATE TRIGGER only_player_accounts_keep_a_balance BEFORE INSERT ON wallet_account
+    FOR EACH ROW WHEN ((NEW.kind LIKE 'player%') <> (NEW.player_id IS NOT NULL)
+                       OR (NEW.player_id IS NULL) <> (NEW.balance IS NULL))
+    EXECUTE FUNCTION wallet_refuse_account();
 CREATE TRIGGER account_opens_empty BEFORE INSERT ON wallet_account
     FOR EACH ROW WHEN (NEW.balance <> 0 OR NEW.version <> 0) EXECUTE FUNCTION wallet_refuse_account();
 CREATE TRIGGER account_keeps_its_identity BEFORE UPDATE ON wallet_account
@@ -74,6 +83,10 @@ BEGIN
             END IF;
             v_mixed := v_mixed OR v_transaction IS NOT NULL;
             v_transaction := e.transaction_id;
+        END IF;
+        IF e.amount = 0 THEN
+            RAISE EXCEPTION 'transaction %, line %: an entry moves money', e.transaction_id, e.line
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_moves_money', TABLE = 'wallet_entry';
         END IF;
         v_mixed := v_mixed OR v_currency <> e.currency;
         v_currency := e.currency;
@@ -129,17 +142,24 @@ $$;
 CREATE TRIGGER entries_book AFTER INSERT ON wallet_entry
     REFERENCING NEW TABLE AS booked FOR EACH STATEMENT EXECUTE FUNCTION wallet_entries_book();
 
--- 5. A transaction has entries: written by the same statement (wallet_post).
+-- 5. A transaction is of a known kind and has entries: written by the same statement (wallet_post).
 CREATE FUNCTION wallet_transaction_check() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    empty_one uuid;
+    t record;
 BEGIN
-    SELECT t.id INTO empty_one FROM booked t
-        WHERE NOT EXISTS (SELECT 1 FROM wallet_entry e WHERE e.transaction_id = t.id) LIMIT 1;
-    IF FOUND THEN
-        RAISE EXCEPTION 'transaction % has no entries', empty_one
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'transaction_has_entries', TABLE = 'wallet_transaction';
-    END IF;
+    FOR t IN SELECT b.id, b.kind FROM booked b LOOP
+        IF t.kind NOT IN ('bet', 'win', 'rollback', 'jackpot_win', 'deposit', 'chargeback', 'hold', 'hold_release',
+                          'withdrawal', 'adjustment', 'bonus_grant', 'bonus_conversion', 'bonus_forfeit', 'conversion',
+                          'jackpot_seed') THEN
+            RAISE EXCEPTION 'transaction %: no such kind: %', t.id, t.kind USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'transaction_kind_known', TABLE = 'wallet_transaction';
+        END IF;
+        PERFORM 1 FROM wallet_entry e WHERE e.transaction_id = t.id AND e.line = 1;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'transaction % has no entries', t.id USING ERRCODE = 'check_violation',
+                CONSTRAINT = 'transaction_has_entries', TABLE = 'wallet_transaction';
+        END IF;
+    END LOOP;
     RETURN NULL;
 END
 $$;
