@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest
@@ -64,6 +65,24 @@ JOBS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
 )
 
 
+def _is_active(address: str) -> Callable[[HttpRequest], bool]:
+    """Whether the page belongs to this link and to no longer one: "Open rounds" stands below "Rounds"."""
+
+    def active(request: HttpRequest) -> bool:
+        path = request.path
+        own = str(reverse_lazy(f"admin:{address}"))
+        if address == "index" or not path.startswith(own):
+            return path == own
+        others = (str(reverse_lazy(f"admin:{name}")) for _job, links in JOBS for _title, _icon, name in links)
+        return not any(path.startswith(other) and len(other) > len(own) for other in others)
+
+    return active
+
+
+def _icon_file(_request: HttpRequest) -> str:
+    return static("common/favicon.svg")
+
+
 def _style_sheet(_request: HttpRequest) -> str:
     return static("common/backoffice.css")
 
@@ -73,6 +92,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_HEADER": "Casino back office",
     "SITE_SUBHEADER": "All times are UTC",
     "SITE_SYMBOL": "casino",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _icon_file}],
     "SITE_URL": None,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [_style_sheet],
@@ -102,7 +122,8 @@ UNFOLD: dict[str, Any] = {
                 "title": job,
                 "separator": bool(job),
                 "items": [
-                    {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")} for title, icon, name in links
+                    {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}"), "active": _is_active(name)}
+                    for title, icon, name in links
                 ],
             }
             for job, links in JOBS

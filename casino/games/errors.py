@@ -25,8 +25,8 @@ class NetworkNotUnderstood(Refusal):
     recorded = False
 
     def __init__(self, *, line: str, because: str) -> None:
-        super().__init__(line=line)
         self.message = f"{line!r} {because}"  # type: ignore[misc]  # the sentence names the line
+        super().__init__(line=line)
 
 
 class StakeLimitsCrossed(Refusal):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import Paginator
@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from common.backoffice.lists import BoundedChangeList, LookAheadPaginator
 from common.backoffice.screen import Row, Screen
 from common.backoffice.sections import Section
+
+FILTER_ENDINGS = ("__exact", "__id__exact", "_from_0", "_from_1", "_to_0", "_to_1")
 
 
 class ListScreen(Screen[Row]):
@@ -47,7 +49,7 @@ class ListScreen(Screen[Row]):
     ) -> tuple[QuerySet[Any], bool]:
         """Exact look-ups that an index answers (`find`), instead of LIKE over whole tables."""
         term = search_term.strip()
-        return (self.find(queryset, term) if term else queryset), False
+        return (self.find(queryset, term) if term and self.search_fields else queryset), False
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         """Rows that a person means by `term`; override together with `search_fields` and `search_help_text`."""
@@ -55,11 +57,13 @@ class ListScreen(Screen[Row]):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Only the declared filters: an invented ?field__contains= would read the whole table."""
-        names = {item if isinstance(item, str) else item[0] for item in self.list_filter if not isinstance(item, type)}
-        parameters = {getattr(item, "parameter_name", "") for item in self.list_filter if isinstance(item, type)}
-        return lookup in parameters or any(
-            lookup.removesuffix("__exact").removesuffix("__id").startswith(str(name)) for name in names
-        )
+        allowed: set[str] = set()
+        for item in self.list_filter:
+            if isinstance(item, tuple):
+                allowed.update(f"{item[0]}{ending}" for ending in FILTER_ENDINGS)
+            else:
+                allowed.add(str(getattr(item, "parameter_name", item)))
+        return lookup in allowed
 
     def sections(self, request: HttpRequest, row: Row) -> Sequence[Section]:
         """Tables shown below the facts."""
@@ -81,7 +85,7 @@ class ListScreen(Screen[Row]):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj is not None and self.facts:
             return [(title, {"fields": list(names)}) for title, names in self.facts]
-        return super().get_fieldsets(request, obj)
+        return super().get_fieldsets(request, cast("Row | None", obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nothing in the house is deleted by hand."""
@@ -90,6 +94,9 @@ class ListScreen(Screen[Row]):
 
 class BookScreen(ListScreen[Row]):
     """A book: shown, never added to, changed or deleted from here, by whatever address."""
+
+    # What nobody edits has no history of edits.
+    actions_detail_hide_default = True
 
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         names: list[str] = []

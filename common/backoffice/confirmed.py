@@ -67,7 +67,7 @@ def confirmed(
         raise Http404("There is no such record.")
     if not screen.has_view_permission(request, row):
         raise PermissionDenied
-    form = form_class(request.POST or None, initial={})
+    form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             done = perform(row, form)

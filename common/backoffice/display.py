@@ -29,6 +29,8 @@ def money(amount: Decimal | None, currency: str) -> str:
     with localcontext() as exact:
         exact.prec = 60
         rounded = amount.quantize(Decimal(1).scaleb(-known.display_digits), rounding=ROUND_HALF_EVEN)
+        if rounded == 0 and amount != 0:
+            rounded = Decimal(amount_text(amount, known))  # 0.002 must not read as nothing
     return format_html(
         '<span class="amount{}" title="exactly {} {}">{}{} {}</span>',
         " amount-negative" if amount < 0 else "",

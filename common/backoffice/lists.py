@@ -26,7 +26,7 @@ class LookAheadPaginator(Paginator[Any]):
     template_name = "admin/pagination_look_ahead.html"
 
     @property
-    def count(self) -> int:  # type: ignore[override]  # Django caches a query here; there is none to cache
+    def count(self) -> int:
         """Unknown on purpose."""
         return 0
 
@@ -39,11 +39,11 @@ class BoundedChangeList(UnfoldChangeList):
     window_hit = False
     window = WINDOW
 
-    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[str]:
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """Only the screen's own order: any other would sort the whole table."""
         return list(self.model_admin.get_ordering(request))
 
-    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str] | None = None) -> QuerySet[Any]:
+    def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
         queryset = super().get_queryset(request, exclude_parameters)
         if not self._has_plain_filter():
             return queryset
@@ -57,9 +57,9 @@ class BoundedChangeList(UnfoldChangeList):
         start = (self.page_num - 1) * self.list_per_page
         rows = list(self.queryset[start : start + self.list_per_page + 1])
         self.has_next = len(rows) > self.list_per_page
-        self.result_list = rows[: self.list_per_page]  # type: ignore[assignment]  # a list serves as well
+        self.result_list = rows[: self.list_per_page]  # a list serves as well
         self.result_count = len(self.result_list)
-        self.full_result_count = None  # type: ignore[assignment]
+        self.full_result_count = self.result_count  # equal, so that unfold shows no count above the list
         self.show_full_result_count = False
         self.show_admin_actions = True
         self.can_show_all = False

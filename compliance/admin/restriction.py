@@ -72,9 +72,7 @@ class RestrictionAdmin(ListScreen[Restriction]):
     search_help_text = "Public id of the player, exactly."
     when_empty = "No restriction was ever placed. Place one with the + above."
     fields = ("player", "kind", "starts_at", "ends_at", "reason")
-    facts = (
-        (None, (("player_link", "state"), ("kind", "placed_by"), ("starts", "ends"), "reason")),
-    )
+    facts = ((None, (("player_link", "state"), ("kind", "placed_by"), ("starts", "ends"), "reason")),)
     actions_detail = ("lift",)
 
     @admin.display(description="No.")
@@ -136,11 +134,7 @@ class RestrictionAdmin(ListScreen[Restriction]):
 
         def perform(restriction: Restriction, form: ReasonForm) -> str:
             reason = form.cleaned_data["reason"]
-            restriction_lift(
-                restriction_id=restriction.pk, reason=reason, actor=staff_actor(request), now=utc_now()
-            )
+            restriction_lift(restriction_id=restriction.pk, reason=reason, actor=staff_actor(request), now=utc_now())
             return f"The restriction is lifted. Reason: {reason}"
 
         return confirmed(self, request, object_id, question=question, form_class=ReasonForm, perform=perform)
-
-

@@ -18,6 +18,6 @@ class BrandAdmin(ListScreen[Brand]):
     def state(self, brand: Brand) -> str:
         return tag("Open", "success") if brand.enabled else tag("Closed", "danger")
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Brand | None = None) -> tuple[str, ...]:  # type: ignore[override]
+    def get_readonly_fields(self, request: HttpRequest, obj: Brand | None = None) -> tuple[str, ...]:
         """The code stands in links and reports: given once."""
         return ("code",) if obj is not None else ()

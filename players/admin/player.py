@@ -8,7 +8,6 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action
-from unfold.enums import ActionVariant
 
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
@@ -101,7 +100,7 @@ class PlayerAdmin(ListScreen[Player]):
         """Who may block, unblock and close."""
         return bool(request.user.has_perm("players.change_player"))
 
-    @action(description="Block", icon="block", permissions=["decide"], variant=ActionVariant.DANGER)
+    @action(description="Block", icon="block", permissions=["decide"])
     def block(self, request: HttpRequest, object_id: str) -> HttpResponse:
         words = "Bets are refused from now on; rounds that are open can still be settled. You can unblock later."
         return self._decide(request, object_id, "Block", words, player_block, "blocked")

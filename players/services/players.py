@@ -9,6 +9,11 @@ from players.enums import PlayerStatus
 from players.errors import PlayerStatusNotChangeable
 from players.models import Player
 
+EVENTS = {
+    PlayerStatus.ACTIVE: "players:player:unblocked",
+    PlayerStatus.BLOCKED: "players:player:blocked",
+    PlayerStatus.CLOSED: "players:player:closed",
+}
 log = structlog.get_logger()
 
 
@@ -34,5 +39,5 @@ def _move(player_id: int, allowed: set[PlayerStatus], target: PlayerStatus, acto
         raise PlayerStatusNotChangeable(status=player.status)
     player.status = target
     player.save(update_fields=["status"])
-    log.info(f"players:player:{target.value}", player=player.public_id, actor=actor, reason=reason)
+    log.info(EVENTS[target], player=player.public_id, actor=actor, reason=reason)
     return player

@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownF
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from casino.games.admin.provider import stake_range
-from casino.games.admin.provider_form import stakes_in_order
+from casino.games.admin.provider_form import show_stakes_plainly, stakes_in_order
 from casino.games.enums import GameCategory
 from casino.games.models import Game
 from casino.games.services.games import GameTerms, game_add, game_edit
@@ -43,6 +43,7 @@ class GameForm(forms.ModelForm[Game]):
         super().__init__(*args, **kwargs)
         self.initial["blocked_countries"] = ", ".join(self.instance.blocked_countries or [])
         self.initial["blocked_brands"] = list(self.instance.blocked_brands or [])
+        show_stakes_plainly(self)
 
     def clean_blocked_countries(self) -> list[str]:
         codes = self.cleaned_data["blocked_countries"].replace(",", " ").upper().split()

@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from unfold.decorators import action
 
 from casino.games.admin.provider_form import ProviderForm
@@ -133,7 +134,7 @@ def stake_range(limits: Any) -> str:
     if least is None and most is None:
         return "no limits of its own"
     if least is None:
-        return "up to " + money(most, base)
-    return "from " + money(least, base) if most is None else money(least, base) + " – " + money(most, base)
-
-
+        return format_html("up to {}", money(most, base))
+    if most is None:
+        return format_html("from {}", money(least, base))
+    return format_html("{} – {}", money(least, base), money(most, base))

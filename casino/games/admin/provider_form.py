@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from casino.games.enums import ProviderProtocol
@@ -12,6 +13,8 @@ from casino.games.errors import NetworkNotUnderstood
 from casino.games.models import Provider
 from casino.games.networks import networks_parse
 from casino.games.services.providers import ProviderTerms
+from common.currencies import CURRENCIES
+from common.money import amount_text
 
 
 class ProviderForm(forms.ModelForm[Provider]):
@@ -34,6 +37,7 @@ class ProviderForm(forms.ModelForm[Provider]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["allowed_networks"] = "\n".join(self.instance.allowed_networks or [])
+        show_stakes_plainly(self)
 
     def clean_allowed_networks(self) -> list[str]:
         try:
@@ -58,6 +62,14 @@ class ProviderForm(forms.ModelForm[Provider]):
             min_stake=data["min_stake"],
             max_stake=data["max_stake"],
         )
+
+
+def show_stakes_plainly(form: forms.BaseModelForm[Any]) -> None:
+    """Stakes without the eighteen decimals of their column."""
+    base = CURRENCIES[settings.BASE_CURRENCY]
+    for name in ("min_stake", "max_stake"):
+        if (value := form.initial.get(name)) is not None:
+            form.initial[name] = amount_text(value, base)
 
 
 def stakes_in_order(form: forms.BaseForm, data: dict[str, Any]) -> dict[str, Any]:

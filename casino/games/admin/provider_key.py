@@ -7,7 +7,6 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.decorators import action
-from unfold.enums import ActionVariant
 
 from casino.games.models import ProviderKey
 from casino.games.services.provider_keys import key_retire
@@ -28,6 +27,7 @@ class ProviderKeyAdmin(BookScreen[ProviderKey]):
     when_empty = "No key yet: open a provider and issue its first."
     facts = ((None, (("key", "provider_link"), ("state", "slot"), ("issued", "retired"))),)
     actions_detail = ("retire",)
+    actions_detail_hide_default = False
 
     @admin.display(description="Key id")
     def key(self, key: ProviderKey) -> str:
@@ -56,7 +56,7 @@ class ProviderKeyAdmin(BookScreen[ProviderKey]):
         """Who may retire keys."""
         return bool(request.user.has_perm("games.change_providerkey"))
 
-    @action(description="Retire", icon="key_off", permissions=["retire"], variant=ActionVariant.DANGER)
+    @action(description="Retire", icon="key_off", permissions=["retire"])
     def retire(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(key: ProviderKey) -> Question:
             words = "Calls signed with it are refused within a second, and it never comes back."

@@ -60,13 +60,13 @@ class JackpotAdmin(BookScreen[Jackpot]):
             Section(
                 "Wins and seedings",
                 headers,
-                [self._row(line, row.currency) for line in lines if line.amount < 0 or line.is_seed],
+                [self._row(line, row.currency) for line in lines if not line.is_contribution],
                 empty="Neither won nor seeded among the newest lines of the ledger.",
             ),
             Section(
-                "Newest contributions",
+                "Newest contributions and their rollbacks",
                 headers,
-                [self._row(line, row.currency) for line in lines if line.amount > 0 and not line.is_seed],
+                [self._row(line, row.currency) for line in lines if line.is_contribution][:30],
                 empty="No contribution among the newest lines of the ledger.",
             ),
         )

@@ -28,13 +28,13 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class PoolLine:
-    """One movement of a pool: above zero when money came in; `is_seed` when the house put it there."""
+    """One movement of a pool, above zero when money came in; `is_contribution` when a bet or its rollback moved it."""
 
     transaction_id: UUID
     booked_at: datetime
     title: str
     amount: Decimal
-    is_seed: bool
+    is_contribution: bool
 
 
 def _load(_all: None) -> dict[int, Pool]:
@@ -61,14 +61,14 @@ def pool_lines(jackpot: Jackpot) -> list[PoolLine]:
     account_id = pool_of(jackpot).account_id
     if account_id is None:
         return []
-    paid_by_house = (TransactionKind.JACKPOT_SEED, TransactionKind.JACKPOT_WIN)
+    own_kinds = (TransactionKind.JACKPOT_SEED, TransactionKind.JACKPOT_WIN)
     return [
         PoolLine(
             transaction_id=entry.transaction_id,
             booked_at=entry.booked_at,
             title=entry.transaction.get_kind_display(),
             amount=entry.amount,
-            is_seed=entry.amount > 0 and entry.transaction.kind in paid_by_house,
+            is_contribution=entry.transaction.kind not in own_kinds,
         )
         for entry in newest_lines_of(account_id, size=LINES).entries
     ]

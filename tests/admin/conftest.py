@@ -1,0 +1,126 @@
+"""Carol, who operates the back office, and a house in which Alice has played one round."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from casino.games.models import Game, Provider
+from casino.games.selectors.providers import provider_names_forget
+from casino.jackpots.selectors.pools import pools_forget
+from casino.play.models import Leg, Round
+from casino.play.services.demo import demo_seed
+from common.clock import utc_now
+from compliance.staff.models import StaffUser
+from players.models import Player
+from wallet.enums import AccountKind, TransactionKind
+from wallet.models import Account, FxRate, RecordedAnswer
+from wallet.selectors.rates import rates_forget
+from wallet.services.accounts import house_account, house_accounts_forget
+from wallet.services.transactions import Movement, transaction_post
+
+CURRENCIES = ("SEK", "GBP", "JPY")
+
+
+@dataclass(frozen=True)
+class House:
+    """What stands in the test's house."""
+
+    provider: Provider
+    game: Game
+    alice: Player
+    purse: Account
+    round: Round
+    bet: UUID
+    win: UUID
+
+
+@pytest.fixture(autouse=True)
+def _forget(db: None) -> None:
+    """Nothing that an earlier test's process remembered."""
+    for forget in (provider_names_forget, pools_forget, rates_forget, house_accounts_forget):
+        forget()
+    cache.clear()
+
+
+@pytest.fixture
+def carol() -> StaffUser:
+    return StaffUser.objects.create_superuser("carol", "carol@example.org", "carol-operates-1")
+
+
+@pytest.fixture
+def office(carol: StaffUser) -> Client:
+    """The back office as Carol's browser sees it."""
+    client = Client()
+    client.force_login(carol)
+    return client
+
+
+@pytest.fixture
+def strict_office(carol: StaffUser) -> Client:
+    """The same with CSRF checked, as browsers get it."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(carol)
+    return client
+
+
+@pytest.fixture
+def house() -> House:
+    now = utc_now() - timedelta(minutes=1)
+    for currency in CURRENCIES:
+        FxRate.objects.create(
+            currency=currency,
+            units_per_base=Decimal(2),
+            valid_on=now.date(),
+            source="ECB",
+            file_sha256="ab" * 32,
+            loaded_at=now,
+        )
+    demo_seed(now=now)
+    alice = Player.objects.get(nickname="Alice")
+    game = Game.objects.get(code="sandbox-slot")
+    purse = Account.objects.get(player=alice, kind=AccountKind.PLAYER_REAL)
+    played = Round.objects.create(
+        provider=game.provider, player=alice, reference="r-1", game=game, currency="EUR", staked=Decimal(2),
+        won=Decimal("5.005"), live_bets=1, live_wins=1, dead_bets=0, balance_before=Decimal(250),
+        balance_after=Decimal("253.005"), opened_at=now,
+    )  # fmt: skip
+    bet = played_call(played, purse, "bet", "tx-bet", Decimal(2), now)
+    win = played_call(played, purse, "win", "tx-win", Decimal("5.005"), now + timedelta(seconds=1))
+    return House(game.provider, game, alice, purse, played, bet, win)
+
+
+def played_call(played: Round, purse: Account, kind: str, name: str, amount: Decimal, now: datetime) -> UUID:
+    """One booked call: ledger transaction, leg and recorded answer under one id."""
+    gaming = house_account(kind=AccountKind.GAMING, scope=played.provider.code, currency=purse.currency)
+    source, target = (purse.pk, gaming.id) if kind == "bet" else (gaming.id, purse.pk)
+    made = transaction_post(
+        kind=TransactionKind(kind),
+        movements=[Movement(source_id=source, target_id=target, amount=amount)],
+        actor=f"provider:{played.provider.code}",
+        now=now,
+        player_id=played.player_id,
+        reference=f"round {played.pk}",
+    )
+    Leg.objects.create(
+        id=made, kind=kind, round=played, player_id=played.player_id, provider=played.provider,
+        provider_transaction_id=name, game=played.game, real=amount, bonus=Decimal(0), contribution=Decimal(0),
+        booked_at=now,
+    )  # fmt: skip
+    RecordedAnswer.objects.create(
+        provider_id=played.provider_id, provider_transaction_id=name, call=kind, outcome="booked",
+        fingerprint=b"\x01" * 16, player_id=played.player_id, amount=amount, currency=purse.currency,
+        round_reference=played.reference, transaction_id=made, status=200, body=b'{"status":"ok"}', recorded_at=now,
+    )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
