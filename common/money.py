@@ -1,6 +1,6 @@
 """Exact amounts: reading them from the wire, writing them back, converting them once.
 
-Nothing here rounds except `base_amount`, which states its rule. No framework is imported.
+Nothing here rounds except `base_amount`, `base_share` and `converted`, which state their rule. No framework here.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from common.currencies import Currency
 # Fifteen integer digits are a thousand trillion: more than any stake or win, and no sum of them can overflow
 # the ledger's numeric(38, 18).
 MAX_INTEGER_DIGITS: Final = 15
-_PLAIN_DECIMAL: Final = re.compile(r"(0|[1-9][0-9]{0,%d})(?:\.([0-9]{1,18}))?" % (MAX_INTEGER_DIGITS - 1), re.ASCII)
+_PLAIN_DECIMAL: Final = re.compile(rf"(0|[1-9][0-9]{{0,{MAX_INTEGER_DIGITS - 1}}})(?:\.([0-9]{{1,18}}))?", re.ASCII)
 _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
 ZERO: Final = Decimal(0)
 
@@ -52,6 +52,11 @@ def base_amount(amount: Decimal, units_per_base: Decimal) -> Decimal:
     The one rounding of the ledger: half-even to 8 decimals, the base currency's scale (docs/ledger.md).
     """
     return _EXACT.divide(amount, units_per_base).quantize(Decimal("1e-8"), context=_EXACT)
+
+
+def base_share(base: Decimal, part: Decimal, whole: Decimal) -> Decimal:
+    """The part of a booked base amount that belongs to `part` of its `whole` (not zero); half-even to 8 decimals."""
+    return _EXACT.divide(_EXACT.multiply(base, part), whole).quantize(Decimal("1e-8"), context=_EXACT)
 
 
 def converted(amount: Decimal, units_from: Decimal, units_to: Decimal, scale: int) -> Decimal:

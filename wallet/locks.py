@@ -17,8 +17,7 @@ def accounts_lock(*, account_ids: Iterable[int]) -> dict[int, AccountState]:
     ids = sorted(set(account_ids))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM wallet_account WHERE id = ANY(%s) AND balance IS NOT NULL"
-            " ORDER BY id FOR NO KEY UPDATE",
+            "SELECT id FROM wallet_account WHERE id = ANY(%s) AND balance IS NOT NULL ORDER BY id FOR NO KEY UPDATE",
             [ids],
         )
         # A second statement, so that what was committed while the first one waited is seen.

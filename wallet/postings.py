@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from common.money import ZERO, base_amount
+from common.money import ZERO, base_amount, base_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,70 @@ def reversed_lines(originals: Sequence[BookedEntry], running: Running) -> list[E
     return [running.line(o.account, -o.amount, -o.base_amount) for o in reversed(originals)]
 
 
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A player's real money and receivable in one currency: what a reversal takes from and gives to first."""
+
+    real: AccountState
+    receivable: AccountState
+
+
+def reversal_lines(originals: Sequence[BookedEntry], purses: Mapping[str, Purse]) -> list[EntryLine]:
+    """The reversal of a transaction outside play, last entry first, by the very same base amounts (ledger.md §2).
+
+    What a player account can not give back becomes the player's receivable; what comes back to one who owes repays
+    the receivable first. `purses` holds both accounts by currency, under lock.
+    """
+    running = Running()
+    lines: list[EntryLine] = []
+    for original in reversed(originals):
+        purse = purses.get(original.account.currency)
+        if original.account.balance is None or purse is None:
+            lines.append(running.line(original.account, -original.amount, -original.base_amount))
+        else:
+            lines += _given_back(original, purse, running)
+    for purse in purses.values():
+        lines += _repaid(purse, lines, running)
+    return lines
+
+
+def _given_back(original: BookedEntry, purse: Purse, running: Running) -> list[EntryLine]:
+    """One player entry reversed, in two where its account can not take the whole: the rest moves its counterpart."""
+    moved, base, part = -original.amount, -original.base_amount, -original.amount
+    owes = original.account.id == purse.receivable.id
+    if owes and moved > ZERO:
+        part = min(moved, -running.balance(original.account))
+    elif not owes and moved < ZERO:
+        part = max(moved, -running.balance(original.account))
+    part_base = base if part == moved else base_share(base, part, moved)
+    parts = [
+        (original.account, part, part_base),
+        (purse.real if owes else purse.receivable, moved - part, base - part_base),
+    ]
+    return [running.line(account, amount, share) for account, amount, share in parts if amount != ZERO]
+
+
+def _repaid(purse: Purse, lines: Sequence[EntryLine], running: Running) -> list[EntryLine]:
+    """What the lines so far left with the player, as far as the player owes."""
+    own = [line for line in lines if line.account_id == purse.real.id]
+    credited = sum((line.amount for line in own), ZERO)
+    amount = min(credited, -running.balance(purse.receivable))
+    if amount <= ZERO:
+        return []
+    base = base_share(sum((line.base_amount for line in own), ZERO), amount, credited)
+    return [running.line(purse.real, -amount, -base), running.line(purse.receivable, amount, base)]
+
+
 class Running:
     """Balances and versions as they run on from the states under lock, entry by entry."""
 
     def __init__(self) -> None:
         self._at: dict[int, tuple[Decimal, int]] = {}
+
+    def balance(self, account: AccountState) -> Decimal:
+        """The balance of a player account after the entries so far."""
+        at = self._at.get(account.id)
+        return account.available if at is None else at[0]
 
     def line(self, account: AccountState, amount: Decimal, base: Decimal) -> EntryLine:
         """The next entry of `account`."""

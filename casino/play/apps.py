@@ -7,3 +7,8 @@ class PlayConfig(AppConfig):
     name = "casino.play"
     label = "play"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from casino.play.verification import play_promises_register
+
+        play_promises_register()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from casino.play.enums import LegKind
 from casino.play.situation import Situation
 from casino.play.types import Answer, Balance, Caller, MoneyCall
+from common.database.pipeline import Statement
 from common.money import ZERO
 from wallet.enums import TransactionKind
 from wallet.postings import EntryLine, balance_of
@@ -54,11 +55,12 @@ class Booking:
         )
 
 
-BOOK = "SELECT play_book(" + ", ".join(["%s"] * 46) + ")"
-REFUSE = (
+BOOK: Final = Statement("play_book", "SELECT play_book(" + ", ".join(f"${n}" for n in range(1, 47)) + ")")
+REFUSE: Final = Statement(
+    "play_refuse",
     "INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id,"
     " amount, currency, round_reference, transaction_id, status, body, recorded_at)"
-    " VALUES (%s, %s, %s, 'refused', %s, %s, %s, %s, %s, NULL, %s, %s, %s)"
+    " VALUES ($1, $2, $3, 'refused', $4, $5, $6, $7, $8, NULL, $9, $10, $11)",
 )
 
 

@@ -14,7 +14,14 @@ class Dialect(Protocol):
     """Turns outcomes into a protocol's status and bytes, before they are recorded with their effect."""
 
     def booked(
-        self, *, call: MoneyCall, leg_id: UUID, round_id: str | None, balance: Balance, said: dict[str, str], now: datetime
+        self,
+        *,
+        call: MoneyCall,
+        leg_id: UUID,
+        round_id: str | None,
+        balance: Balance,
+        said: dict[str, str],
+        now: datetime,
     ) -> Answer:
         """The answer to a booked call."""
         ...

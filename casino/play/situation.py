@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, Final, NamedTuple, get_args, get_type_hints
 from uuid import UUID
 
 from casino.play.types import Balance
+from common.database.pipeline import Statement
 from common.money import ZERO
 from wallet.postings import AccountState
 
@@ -46,8 +48,8 @@ class Situation(NamedTuple):
     game_id: int | None
     game_enabled: bool
     game_real_enabled: bool
-    game_blocked_countries: list[str]
-    game_blocked_brands: list[int]
+    game_blocked_country: bool
+    game_blocked_brand: bool
     game_min_stake: Decimal | None
     game_max_stake: Decimal | None
     provider_min_stake: Decimal | None
@@ -97,17 +99,29 @@ class Situation(NamedTuple):
         """What the player owes, where there is such an account."""
         if self.receivable_id is None:
             return None
-        return AccountState(
-            self.receivable_id, self.player_currency, self.receivable_balance, self.receivable_version
-        )
+        return AccountState(self.receivable_id, self.player_currency, self.receivable_balance, self.receivable_version)
 
     @property
     def balance(self) -> Balance:
         """What the player has now."""
         bonus = self.bonus
-        return Balance(
-            currency=self.player_currency, real=self.real_balance, bonus=bonus.available if bonus else ZERO
-        )
+        return Balance(currency=self.player_currency, real=self.real_balance, bonus=bonus.available if bonus else ZERO)
 
 
-LOAD = "SELECT * FROM play_situation(%s, %s, %s, %s, %s, %s, %s, %s)"
+LOAD: Final = Statement("play_situation", "SELECT * FROM play_situation($1, $2, $3, $4, $5, $6, $7, $8)")
+
+_READERS: Final[dict[type, Callable[[bytes], Any]]] = {
+    str: bytes.decode,
+    int: int,
+    bool: b"t".__eq__,
+    Decimal: lambda text: Decimal(text.decode()),
+    UUID: lambda text: UUID(text.decode()),
+    datetime: lambda text: datetime.fromisoformat(text.decode()),
+    bytes: lambda text: bytes.fromhex(text[2:].decode()),
+}
+_COLUMNS: Final = tuple(_READERS[(get_args(hint) or (hint,))[0]] for hint in get_type_hints(Situation).values())
+
+
+def situation_read(columns: list[bytes | None]) -> Situation:
+    """The situation out of the text columns that `LOAD` returns."""
+    return Situation._make([None if text is None else read(text) for read, text in zip(_COLUMNS, columns, strict=True)])

@@ -80,9 +80,7 @@ class RollbackCall:
 
     @property
     def fingerprint(self) -> bytes:
-        return _fingerprint(
-            "rollback", self.player_id, self.round_id, self.game_code, self.original_transaction_id
-        )
+        return _fingerprint("rollback", self.player_id, self.round_id, self.game_code, self.original_transaction_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,24 @@
 """One database transaction in two round trips, for calls that move money.
 
 `begin_with` sends BEGIN and the locking query together, `commit_with` the writing query and COMMIT together
-(libpq's pipeline mode); the decision between them is Python. Inside a Django transaction a savepoint stands in.
+(common/database/pipeline.py); the decision between them is Python. Inside a Django transaction a savepoint stands in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
-from psycopg.rows import tuple_row
+from psycopg import pq
+
+from common.database.pipeline import Statement, exchange
+
+_BEGIN: Final = Statement("money_begin", "BEGIN")
+_COMMIT: Final = Statement("money_commit", "COMMIT")
+_SAVEPOINT: Final = Statement("money_savepoint", "SAVEPOINT money")
+_RELEASE: Final = Statement("money_release", "RELEASE SAVEPOINT money")
 
 
 class MoneyTransaction:
@@ -24,39 +31,26 @@ class MoneyTransaction:
         self._wrapper = connections[using]
         self._wrapper.ensure_connection()
         self._raw: psycopg.Connection[Any] = self._wrapper.connection
-        nested = self._wrapper.in_atomic_block
+        self._nested = self._wrapper.in_atomic_block
         self.writing = False
-        self._begin = "SAVEPOINT money" if nested else "BEGIN"
-        self._commit = "RELEASE SAVEPOINT money" if nested else "COMMIT"
-        self._rollback = "ROLLBACK TO SAVEPOINT money" if nested else "ROLLBACK"
 
-    def _cursor(self) -> psycopg.ClientCursor[tuple[Any, ...]]:
-        return psycopg.ClientCursor(self._raw, row_factory=tuple_row)
+    def begin_with(self, statement: Statement, params: Sequence[object]) -> list[bytes | None]:
+        """Open the transaction and return the statement's one row as text columns, in one round trip."""
+        begin = _SAVEPOINT if self._nested else _BEGIN
+        row = exchange(self._raw, [(begin, ()), (statement, params)])[1]
+        return [row.get_value(0, column) for column in range(row.nfields)]
 
-    def begin_with(self, query: str, params: Sequence[Any]) -> tuple[Any, ...]:
-        """Open the transaction and return the query's one row, in one round trip."""
-        cursor = self._cursor()
-        cursor.execute(f"{self._begin}; {query}", params)
-        cursor.nextset()
-        row = cursor.fetchone()
-        if row is None:
-            raise RuntimeError("the locking query must return one row")
-        return row
-
-    def execute(self, query: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """A further query inside the transaction: one more round trip, for the rare calls that need it."""
-        cursor = self._cursor()
-        cursor.execute(query, params)
-        return cursor.fetchall() if cursor.description else []
-
-    def commit_with(self, query: str, params: Sequence[Any]) -> None:
+    def commit_with(self, statement: Statement, params: Sequence[object]) -> None:
         """Write and commit, in one round trip. When it raises, `abandon` must follow."""
         self.writing = True
-        self._cursor().execute(f"{query}; {self._commit}", params)
+        exchange(self._raw, [(statement, params), (_RELEASE if self._nested else _COMMIT, ())])
 
     def abandon(self) -> None:
         """Give up the transaction; closes the connection when it can not even be told to."""
         try:
-            self._raw.execute(self._rollback)
+            if self._raw.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+                self._raw.execute("ROLLBACK TO SAVEPOINT money" if self._nested else "ROLLBACK")
         except psycopg.Error:
+            self._wrapper.close()
+        if self._raw.closed:
             self._wrapper.close()

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-
 @lru_cache(maxsize=8)
 def _networks(texts: tuple[str, ...]) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(text) for text in texts)

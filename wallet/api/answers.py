@@ -53,7 +53,14 @@ class WalletV1:
         return Answer(status=200, body=_encode(body).encode(), outcome="ok")
 
     def booked(
-        self, *, call: MoneyCall, leg_id: UUID, round_id: str | None, balance: Balance, said: dict[str, str], now: datetime
+        self,
+        *,
+        call: MoneyCall,
+        leg_id: UUID,
+        round_id: str | None,
+        balance: Balance,
+        said: dict[str, str],
+        now: datetime,
     ) -> Answer:
         """The answer to a booked money call."""
         body = {

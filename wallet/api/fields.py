@@ -24,7 +24,7 @@ def _text(body: Body, name: str, most: int) -> str | None:
         raise InvalidRequest(field=name, problem="must be a string")
     if not 1 <= len(value) <= most:
         raise InvalidRequest(field=name, problem=f"must have 1 to {most} characters")
-    if "\x00" in value or not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value):
+    if "\x00" in value or (not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)):
         raise InvalidRequest(field=name, problem="has a character that can not be stored")
     return value
 

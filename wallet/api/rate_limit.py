@@ -65,7 +65,7 @@ _limiter: RateLimiter | None = None
 
 def rate_limiter() -> RateLimiter:
     """This process's limiter."""
-    global _limiter  # noqa: PLW0603 - made late, after the server has forked
+    global _limiter
     if _limiter is None:
         _limiter = RateLimiter(settings.REDIS_URL)
     return _limiter

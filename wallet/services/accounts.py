@@ -19,7 +19,9 @@ def house_account(*, kind: AccountKind, scope: str, currency: str) -> AccountSta
     key = (kind.value, scope, currency)
     state = _house.get(key)
     if state is None:
-        state = AccountState(id=_account_id(kind=kind, player_id=None, scope=scope, currency=currency), currency=currency)
+        state = AccountState(
+            id=_account_id(kind=kind, player_id=None, scope=scope, currency=currency), currency=currency
+        )
         # Remembered only once it is committed: inside a transaction it may still be rolled back.
         if connection.connection.info.transaction_status == TransactionStatus.IDLE:
             _house[key] = state

@@ -12,13 +12,15 @@ from django.db import IntegrityError, connection, transaction
 
 from common.errors import BrokenPromise
 from common.ids import uuid7
+from common.money import ZERO
 from wallet.enums import TransactionKind
-from wallet.errors import InsufficientFunds
+from wallet.errors import AlreadyReversed, InsufficientFunds
 from wallet.locks import accounts_lock
 from wallet.postings import EntryLine, Posting, entries_of
 from wallet.selectors.rates import units_per_base
 
 NEVER_NEGATIVE = "player_balance_never_negative"
+REVERSED_ONCE = "reversed_at_most_once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Movement:
     source_id: int
     target_id: int
     amount: Decimal
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: the ledger would book a negative amount as money going the other way."""
+        if not self.amount > ZERO:
+            raise ValueError("the amount of a movement is above zero")
 
 
 @transaction.atomic
@@ -76,7 +83,10 @@ def transaction_write(
     fx_rate_id: int | None,
     occurred_at: datetime | None,
 ) -> UUID:
-    """Write entries computed under lock. Raises BrokenPromise when the database finds them unsound."""
+    """Write entries computed under lock.
+
+    Raises InsufficientFunds, AlreadyReversed, and BrokenPromise when the database finds them unsound.
+    """
     transaction_id = uuid7()
     try:
         with connection.cursor() as cursor:
@@ -103,5 +113,7 @@ def transaction_write(
     except IntegrityError as error:
         if NEVER_NEGATIVE in str(error):
             raise InsufficientFunds from error
+        if REVERSED_ONCE in str(error):
+            raise AlreadyReversed from error
         raise BrokenPromise(str(error).partition("\n")[0]) from error
     return transaction_id

@@ -89,9 +89,9 @@ def game_check(s: Situation) -> None:
         raise errors.GameNotFound
     if not (s.game_enabled and s.game_real_enabled):
         raise errors.GameDisabled
-    if s.player_country in s.game_blocked_countries:
+    if s.game_blocked_country:
         raise errors.GameDisabled(country=s.player_country)
-    if s.player_brand_id in s.game_blocked_brands:
+    if s.game_blocked_brand:
         raise errors.GameDisabled(brand=str(s.player_brand_id))
 
 

@@ -62,9 +62,7 @@ def _win_lines(desk: Desk) -> list[EntryLine]:
     return entries_of(postings, desk.rates())
 
 
-def _reversal(
-    call: RollbackCall, desk: Desk, lines: list[EntryLine], *, live_bets: int, live_wins: int
-) -> Booking:
+def _reversal(call: RollbackCall, desk: Desk, lines: list[EntryLine], *, live_bets: int, live_wins: int) -> Booking:
     s: Situation = desk.situation
     amount = s.other_real + s.other_bonus
     return Booking(

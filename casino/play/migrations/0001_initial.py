@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='round',
-            constraint=models.UniqueConstraint(fields=('provider', 'player', 'reference'), name='one_round_per_provider_player_reference'),
+            constraint=models.UniqueConstraint(fields=('provider', 'reference', 'player'), name='one_round_per_provider_player_reference'),
         ),
         migrations.AddConstraint(
             model_name='round',

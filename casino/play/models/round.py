@@ -45,8 +45,9 @@ class Round(models.Model):
 
     class Meta:
         constraints = [
+            # The reference before the player: staff search by it alone, and a bet's look-up gives all three.
             models.UniqueConstraint(
-                name="one_round_per_provider_player_reference", fields=["provider", "player", "reference"]
+                name="one_round_per_provider_player_reference", fields=["provider", "reference", "player"]
             ),
             models.CheckConstraint(
                 name="round_closed_has_its_time",

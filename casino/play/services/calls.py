@@ -21,9 +21,10 @@ from casino.play.decisions.win import win_decide
 from casino.play.desk import Desk
 from casino.play.dialect import Dialect
 from casino.play.services.desks import desk_lay
-from casino.play.situation import LOAD, Situation
+from casino.play.situation import LOAD, Situation, situation_read
 from casino.play.types import Answer, BetCall, Caller, JackpotCall, MoneyCall, RollbackCall, WinCall
 from common.database.money_transaction import MoneyTransaction
+from common.database.pipeline import Statement
 from common.errors import Refusal
 from common.ids import uuid7
 from wallet.enums import AccountKind
@@ -97,20 +98,20 @@ def _attempt(
 ) -> Answer:
     money = MoneyTransaction()
     try:
-        situation = Situation._make(money.begin_with(LOAD, _keys(call, caller, now)))
+        situation = situation_read(money.begin_with(LOAD, _keys(call, caller, now)))
         if situation.answer_outcome is not None:
             money.abandon()
             return _replayed(call, situation, dialect)
         try:
-            answer, query, params = _decided(call, decide, caller, dialect, situation, now)
+            answer, statement, params = _decided(call, decide, caller, dialect, situation, now)
         except Refusal as refusal:
             balance = situation.balance if situation.player_id is not None else None
             answer = dialect.refused(refusal=refusal, balance=balance)
             if not refusal.recorded:
                 money.abandon()
                 return answer
-            query, params = REFUSE, _refuse_parameters(call, caller, situation, answer, now)
-        money.commit_with(query, params)
+            statement, params = REFUSE, _refuse_parameters(call, caller, situation, answer, now)
+        money.commit_with(statement, params)
     except BaseException as error:
         money.abandon()
         if isinstance(error, Exception) and not money.writing and connection.connection is None:
@@ -126,7 +127,7 @@ def _decided(
     dialect: Dialect,
     situation: Situation,
     now: datetime,
-) -> tuple[Answer, str, list[Any]]:
+) -> tuple[Answer, Statement, list[Any]]:
     """The answer to a call that may be booked, and the statement that books it. Raises the refusal otherwise."""
     if situation.player_id is None:
         raise errors.PlayerNotFound
@@ -160,11 +161,11 @@ def _decided(
 def _replayed(call: MoneyCall, situation: Situation, dialect: Dialect) -> Answer:
     """The recorded bytes for the same content; a tombstone's for any; a conflict for other content."""
     recorded = situation.answer_fingerprint
-    if recorded is not None and bytes(recorded) != call.fingerprint:
+    if recorded is not None and recorded != call.fingerprint:
         return dialect.refused(refusal=errors.IdempotencyConflict(), balance=None)
     return Answer(
         status=situation.answer_status,
-        body=bytes(situation.answer_body),
+        body=situation.answer_body,
         outcome=situation.answer_outcome or "",
         replayed=True,
     )

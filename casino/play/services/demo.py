@@ -53,9 +53,7 @@ class DemoHouse:
 @transaction.atomic
 def demo_seed(*, now: datetime) -> DemoHouse:
     """Create what is missing of the demo. Money is credited through the ledger, once."""
-    brand, _ = Brand.objects.get_or_create(
-        code="aurora", defaults={"name": "Aurora Casino", "jurisdiction": "MT"}
-    )
+    brand, _ = Brand.objects.get_or_create(code="aurora", defaults={"name": "Aurora Casino", "jurisdiction": "MT"})
     provider, made = Provider.objects.get_or_create(
         code=PROVIDER, defaults={"name": "Sandbox Games", "is_sandbox": True, "max_stake": Decimal(5000)}
     )

@@ -101,9 +101,7 @@ def _with_receivable(call: MoneyCall, s: Situation) -> Situation:
     """A win may only be taken back with a receivable at hand for what the balance does not cover."""
     if s.receivable_id is not None or not _reverses(call, s, LegKind.WIN) or s.player_id is None:
         return s
-    account = player_account_open(
-        kind=AccountKind.PLAYER_RECEIVABLE, player_id=s.player_id, currency=s.player_currency
-    )
+    account = player_account_open(kind=AccountKind.PLAYER_RECEIVABLE, player_id=s.player_id, currency=s.player_currency)
     return s._replace(receivable_id=account.id, receivable_balance=ZERO, receivable_version=0)
 
 

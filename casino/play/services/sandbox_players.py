@@ -95,8 +95,8 @@ def sandbox_player_state(
         player.status = PlayerStatus(status)
         player.save(update_fields=["status"])
     if session_expired:
-        GameSession.objects.filter(
-            player_id=player.pk, provider_id=caller.provider_id, ended_at__isnull=True
-        ).update(ended_at=now, end_reason=SessionEnd.EXPIRED)
+        GameSession.objects.filter(player_id=player.pk, provider_id=caller.provider_id, ended_at__isnull=True).update(
+            ended_at=now, end_reason=SessionEnd.EXPIRED
+        )
     mock_credit(player=player, amount=credit, caller=caller, now=now)
     return balance_of_player(player_id=player.pk, currency=player.currency)

@@ -13,8 +13,8 @@ CREATE TYPE play_situation AS (
     -- the session, the game and its provider
     session_id bigint, session_player_id bigint, session_authenticated_at timestamptz, session_last_seen_at timestamptz,
     session_ended_at timestamptz, session_end_reason text, session_mode text,
-    game_id bigint, game_enabled boolean, game_real_enabled boolean, game_blocked_countries text[],
-    game_blocked_brands bigint[], game_min_stake numeric, game_max_stake numeric,
+    game_id bigint, game_enabled boolean, game_real_enabled boolean, game_blocked_country boolean,
+    game_blocked_brand boolean, game_min_stake numeric, game_max_stake numeric,
     provider_min_stake numeric, provider_max_stake numeric,
     -- the round
     round_id bigint, round_state text, round_currency text, round_fx_rate_id bigint, round_live_bets integer,
@@ -77,9 +77,9 @@ BEGIN
     END IF;
 
     IF p_game IS NOT NULL THEN
-        SELECT g.id, g.enabled AND v.enabled, g.real_enabled, g.blocked_countries, g.blocked_brands, g.min_stake,
-               g.max_stake, v.min_stake, v.max_stake
-            INTO s.game_id, s.game_enabled, s.game_real_enabled, s.game_blocked_countries, s.game_blocked_brands,
+        SELECT g.id, g.enabled AND v.enabled, g.real_enabled, s.player_country = ANY (g.blocked_countries),
+               s.player_brand_id = ANY (g.blocked_brands), g.min_stake, g.max_stake, v.min_stake, v.max_stake
+            INTO s.game_id, s.game_enabled, s.game_real_enabled, s.game_blocked_country, s.game_blocked_brand,
                  s.game_min_stake, s.game_max_stake, s.provider_min_stake, s.provider_max_stake
             FROM games_game g JOIN games_provider v ON v.id = g.provider_id
             WHERE g.provider_id = p_provider_id AND g.code = p_game;

@@ -1,0 +1,107 @@
+"""Several prepared statements in one round trip: libpq's pipeline mode, through psycopg's own binding of it.
+
+psycopg's high-level pipeline costs a hot path more than the statements themselves (docs/benchmarks.md). Here
+parameters go as text and results come back as text; the caller knows the types of both.
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import psycopg
+from psycopg import pq
+
+_FATAL: Final = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.BAD_RESPONSE)
+_prepared: WeakKeyDictionary[psycopg.Connection[Any], set[bytes]] = WeakKeyDictionary()
+
+
+class Statement:
+    """A statement prepared once on each connection."""
+
+    def __init__(self, name: str, query: str) -> None:
+        self.name = name.encode()
+        self.query = query.encode()
+
+
+def parameter(value: object) -> bytes | None:
+    """A value in PostgreSQL's text form; a list becomes an array of the same."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.encode()
+    if isinstance(value, bool):
+        return b"t" if value else b"f"
+    if isinstance(value, (bytes, memoryview)):
+        return b"\\x" + bytes(value).hex().encode()
+    if isinstance(value, datetime):
+        return value.isoformat().encode()
+    if isinstance(value, Decimal):
+        return format(value, "f").encode()
+    if isinstance(value, (int, UUID)):
+        return str(value).encode()
+    if isinstance(value, list):
+        # Only numbers, currency codes and nulls ever stand in arrays here: nothing in them needs quoting.
+        return b"{" + b",".join([b"NULL" if item is None else parameter(item) or b"" for item in value]) + b"}"
+    raise TypeError(f"no text form for {type(value).__name__}")
+
+
+def exchange(
+    connection: psycopg.Connection[Any], steps: Sequence[tuple[Statement, Sequence[object]]]
+) -> list[pq.abc.PGresult]:
+    """Run the steps in one round trip and return their results, in order.
+
+    Raises the psycopg error of the first step that failed; the steps after it did not run.
+    """
+    pgconn = connection.pgconn
+    known = _prepared.setdefault(connection, set())
+    for statement, _ in steps:
+        if statement.name not in known:
+            _prepare(connection, statement)
+            known.add(statement.name)
+    pgconn.enter_pipeline_mode()
+    try:
+        for statement, params in steps:
+            pgconn.send_query_prepared(statement.name, [parameter(value) for value in params])
+        pgconn.pipeline_sync()
+        results = _collect(pgconn, len(steps))
+    finally:
+        if pgconn.status == pq.ConnStatus.OK:
+            pgconn.exit_pipeline_mode()
+    for result in results:
+        if result.status in _FATAL:
+            raise psycopg.errors.error_from_result(result, encoding="utf-8")
+    return results
+
+
+def _prepare(connection: psycopg.Connection[Any], statement: Statement) -> None:
+    result = connection.pgconn.prepare(statement.name, statement.query)
+    if result.status in _FATAL:
+        raise psycopg.errors.error_from_result(result, encoding="utf-8")
+
+
+def _collect(pgconn: pq.abc.PGconn, count: int) -> list[pq.abc.PGresult]:
+    """Wait for the answers of `count` steps and the synchronisation behind them. Releases the GIL while waiting."""
+    while pgconn.flush():
+        select.select([], [pgconn.socket], [])
+    poll = select.poll()
+    poll.register(pgconn.socket, select.POLLIN)
+    results: list[pq.abc.PGresult] = []
+    synced = False
+    while not synced:
+        while pgconn.is_busy():
+            poll.poll()
+            pgconn.consume_input()
+        result = pgconn.get_result()
+        if result is None:
+            continue
+        if result.status == pq.ExecStatus.PIPELINE_SYNC:
+            synced = True
+        else:
+            results.append(result)
+    return results
