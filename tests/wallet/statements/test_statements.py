@@ -93,7 +93,7 @@ def test_every_statement_adds_up_even_when_moments_and_versions_disagree(
     # Calls that waited for the lock carry the moment of their arrival, so a later version may be earlier.
     for moment in moments:
         books.now = NOON + at(moment)
-        books.bet("0.5")
+        books.bet("0.01")
     whole = Entry.objects.filter(account_id=books.real).count()
     told = statement(books.real, NOON + at(start), NOON + at(start + length), limit=whole)
     assert len(told.lines) == told.line_count
