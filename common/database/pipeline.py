@@ -69,7 +69,7 @@ def exchange(
         for statement, params in steps:
             pgconn.send_query_prepared(statement.name, [parameter(value) for value in params])
         pgconn.pipeline_sync()
-        results = _collect(pgconn, len(steps))
+        results = _collect(pgconn)
     finally:
         if pgconn.status == pq.ConnStatus.OK:
             pgconn.exit_pipeline_mode()
@@ -85,8 +85,8 @@ def _prepare(connection: psycopg.Connection[Any], statement: Statement) -> None:
         raise psycopg.errors.error_from_result(result, encoding="utf-8")
 
 
-def _collect(pgconn: pq.abc.PGconn, count: int) -> list[pq.abc.PGresult]:
-    """Wait for the answers of `count` steps and the synchronisation behind them. Releases the GIL while waiting."""
+def _collect(pgconn: pq.abc.PGconn) -> list[pq.abc.PGresult]:
+    """Wait for the answers of the steps sent and the synchronisation behind them. Releases the GIL while waiting."""
     while pgconn.flush():
         select.select([], [pgconn.socket], [])
     poll = select.poll()

@@ -7,6 +7,7 @@ request wrapping, negotiation and exception handling are not on the path of a be
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter_ns
 from typing import Any, ClassVar
@@ -33,6 +34,17 @@ log = logging.getLogger(__name__)
 MAX_BODY = 64 * 1024
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A call as it reaches its translation: parsed body, verified caller, path parameters, the moment."""
+
+    body: dict[str, Any]
+    caller: Caller
+    dialect: WalletV1
+    now: datetime
+    path: dict[str, str]
+
+
 class WalletCall(APIView):
     """One call of the contract. Subclasses say its `method` and give its `answer`."""
 
@@ -43,13 +55,11 @@ class WalletCall(APIView):
     kept: ClassVar[bool] = True
     name: ClassVar[str] = ""
 
-    def answer(
-        self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
+    def answer(self, asked: Asked) -> Answer:  # noqa: ARG002 - the base knows no call
         """Translate the body, call one service or selector, return its answer. May raise a Refusal."""
         raise errors.NoSuchCall
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: str) -> HttpResponse:  # type: ignore[override]
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: str) -> HttpResponse:  # noqa: ARG002 - DRF's signature
         """The whole way of a call; nothing raised in it leaves it."""
         seen = Seen(call=self.name, started=perf_counter_ns(), received_at=utc_now())
         dialect = WalletV1("")
@@ -69,12 +79,12 @@ class WalletCall(APIView):
     def _answered(self, request: HttpRequest, dialect: WalletV1, seen: Seen, path: dict[str, str]) -> Answer:
         if settings.REQUIRE_HTTPS and not is_https(request):
             raise errors.HttpsRequired
-        if request.method != self.method:
+        if self.method and request.method != self.method:
             raise errors.MethodNotAllowed(allowed=self.method)
         body_read(request, seen)
         if not self.signed:
             return self.answer(
-                body={}, caller=Caller(provider_id=0, code=""), dialect=dialect, now=seen.received_at, path=path
+                Asked(body={}, caller=Caller(provider_id=0, code=""), dialect=dialect, now=seen.received_at, path=path)
             )
         try:
             provider = authenticate(request, credentials_read(request), seen.body, seen.received_at)
@@ -94,7 +104,7 @@ class WalletCall(APIView):
                 raise errors.InvalidRequest(problem=str(error)) from error
             seen.fields = body
         seen.decided = perf_counter_ns()
-        return self.answer(body=body, caller=caller, dialect=dialect, now=seen.received_at, path=path)
+        return self.answer(Asked(body=body, caller=caller, dialect=dialect, now=seen.received_at, path=path))
 
 
 def request_id(request: HttpRequest) -> str:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
-from typing import Any
 
 from casino.play.selectors.balances import balance_read
 from casino.play.selectors.provider_transactions import provider_transaction
 from casino.play.services.sessions import session_authenticate
-from casino.play.types import Answer, Caller
+from casino.play.types import Answer
 from common.clock import instant_text
 from common.currencies import CURRENCIES
 from common.money import amount_text
 from wallet.api import fields
-from wallet.api.answers import WalletV1, balance_object
-from wallet.api.edge import WalletCall
+from wallet.api.answers import balance_object
+from wallet.api.edge import Asked, WalletCall
 from wallet.api.schema import money_schema
 
 
@@ -23,16 +21,14 @@ from wallet.api.schema import money_schema
 class Auth(WalletCall):
     name = "auth"
 
-    def answer(
-        self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
+    def answer(self, asked: Asked) -> Answer:
         session = session_authenticate(
-            token=fields.identifier(body, "token"),
-            game_code=fields.identifier_or_empty(body, "game_code"),
-            caller=caller,
-            now=now,
+            token=fields.identifier(asked.body, "token"),
+            game_code=fields.identifier_or_empty(asked.body, "game_code"),
+            caller=asked.caller,
+            now=asked.now,
         )
-        return dialect.ok(
+        return asked.dialect.ok(
             {
                 "balance": balance_object(session.balance),
                 "player_id": session.player_id,
@@ -51,17 +47,15 @@ class Auth(WalletCall):
 class PlayerBalance(WalletCall):
     name = "balance"
 
-    def answer(
-        self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
-        currency = fields.currency_or_none(body)
+    def answer(self, asked: Asked) -> Answer:
+        currency = fields.currency_or_none(asked.body)
         balance = balance_read(
-            player=fields.identifier(body, "player_id"),
-            session=fields.identifier_or_empty(body, "session_id"),
+            player=fields.identifier(asked.body, "player_id"),
+            session=fields.identifier_or_empty(asked.body, "session_id"),
             currency=currency.code if currency else "",
-            caller=caller,
+            caller=asked.caller,
         )
-        return dialect.ok({"balance": balance_object(balance)})
+        return asked.dialect.ok({"balance": balance_object(balance)})
 
 
 @money_schema("transactions")
@@ -69,16 +63,14 @@ class TransactionState(WalletCall):
     name = "transactions"
     method = "GET"
 
-    def answer(
-        self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
-        known = provider_transaction(transaction_id=path["transaction_id"], caller=caller)
+    def answer(self, asked: Asked) -> Answer:
+        known = provider_transaction(transaction_id=asked.path["transaction_id"], caller=asked.caller)
         amount = None
         if known.amount is not None and known.currency:
             amount = amount_text(known.amount, CURRENCIES[known.currency])
-        return dialect.ok(
+        return asked.dialect.ok(
             {
-                "transaction_id": path["transaction_id"],
+                "transaction_id": asked.path["transaction_id"],
                 "type": known.call or None,
                 "state": known.state,
                 "amount": amount,
@@ -98,19 +90,14 @@ class Ping(WalletCall):
     signed = False
     kept = False
 
-    def answer(
-        self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
-        return dialect.ok({"server_time": int(now.timestamp())})
+    def answer(self, asked: Asked) -> Answer:
+        return asked.dialect.ok({"server_time": int(asked.now.timestamp())})
 
 
 class NoSuchCall(WalletCall):
-    """Everything else below the base path."""
+    """Everything else below the base path, whatever the method."""
 
     name = "unknown"
+    method = ""
     signed = False
     schema = None
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        self.method = request.method
-        return super().dispatch(request, *args, **kwargs)

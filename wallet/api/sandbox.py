@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
-from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from casino.play.services.sandbox_players import (
     sandbox_player_create,
@@ -15,15 +13,16 @@ from casino.play.services.sandbox_players import (
     sandbox_player_launch,
     sandbox_player_state,
 )
-from casino.play.types import Answer, Caller
+from casino.play.types import Answer
 from common.clock import instant_text
 from common.currencies import CURRENCIES
 from common.money import ZERO
 from players.enums import PlayerStatus
 from wallet.api import fields
 from wallet.api.answers import WalletV1, balance_object
-from wallet.api.edge import WalletCall
+from wallet.api.edge import Asked, WalletCall
 from wallet.api.errors import InvalidRequest, NoSuchCall
+from wallet.api.record import Seen
 from wallet.api.schema import money_schema
 
 STATES = (PlayerStatus.ACTIVE.value, PlayerStatus.BLOCKED.value, PlayerStatus.CLOSED.value)
@@ -33,51 +32,41 @@ MAX_CREDIT = 1_000_000_000_000
 class SandboxCall(WalletCall):
     """404 everywhere but in a sandbox, before anything else is looked at."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: str) -> HttpResponse:  # type: ignore[override]
-        if not settings.SANDBOX:
-            self.method, self.signed = request.method or "", False  # type: ignore[misc]
-        return super().dispatch(request, *args, **kwargs)
-
-    def answer(
-        self, *, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
+    def _answered(self, request: HttpRequest, dialect: WalletV1, seen: Seen, path: dict[str, str]) -> Answer:
         if not settings.SANDBOX:
             raise NoSuchCall
-        return self.sandbox_answer(body, caller, dialect, now, path)
-
-    def sandbox_answer(
-        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
-        """As `answer`, in a sandbox only."""
-        raise NoSuchCall
+        return super()._answered(request, dialect, seen, path)
 
 
 @money_schema("sandbox-players")
 class Players(SandboxCall):
     name = "sandbox-players"
 
-    def sandbox_answer(
-        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
-        currency = fields.currency_of(body)
-        balance = fields.amount_or_zero(body, "balance", currency)
+    def answer(self, asked: Asked) -> Answer:
+        currency = fields.currency_of(asked.body)
+        balance = fields.amount_or_zero(asked.body, "balance", currency)
         if balance > MAX_CREDIT:
             raise InvalidRequest(field="balance", problem="is more than a test player may have")
-        country = fields.identifier_or_empty(body, "country") or "MT"
+        country = fields.identifier_or_empty(asked.body, "country") or "MT"
         if not re.fullmatch("[A-Z]{2}", country):
             raise InvalidRequest(field="country", problem="must be two capital letters")
-        language = fields.identifier_or_empty(body, "language") or "en"
+        language = fields.identifier_or_empty(asked.body, "language") or "en"
         if not re.fullmatch("[A-Za-z-]{2,8}", language):
             raise InvalidRequest(field="language", problem="must be a language tag such as en")
-        game_code = fields.identifier_or_empty(body, "game_code") or "sandbox-slot"
+        game_code = fields.identifier_or_empty(asked.body, "game_code") or "sandbox-slot"
         player = sandbox_player_create(
-            currency=currency.code, balance=balance, country=country, language=language, caller=caller, now=now
+            currency=currency.code,
+            balance=balance,
+            country=country,
+            language=language,
+            caller=asked.caller,
+            now=asked.now,
         )
-        launch = sandbox_player_launch(player=player, game_code=game_code, caller=caller, now=now)
+        launch = sandbox_player_launch(player=player, game_code=game_code, caller=asked.caller, now=asked.now)
         state = sandbox_player_state(
-            player=player, status="", session_expired=False, credit=ZERO, caller=caller, now=now
+            player=player, status="", session_expired=False, credit=ZERO, caller=asked.caller, now=asked.now
         )
-        return dialect.ok(
+        return asked.dialect.ok(
             {
                 "player_id": player.public_id,
                 "token": launch.token,
@@ -91,35 +80,31 @@ class Players(SandboxCall):
 class Launch(SandboxCall):
     name = "sandbox-launch"
 
-    def sandbox_answer(
-        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
+    def answer(self, asked: Asked) -> Answer:
         launch = sandbox_player_launch(
-            player=sandbox_player_get(path["player_id"]),
-            game_code=fields.identifier(body, "game_code"),
-            caller=caller,
-            now=now,
+            player=sandbox_player_get(asked.path["player_id"]),
+            game_code=fields.identifier(asked.body, "game_code"),
+            caller=asked.caller,
+            now=asked.now,
         )
-        return dialect.ok({"token": launch.token, "expires_at": instant_text(launch.session.token_expires_at)})
+        return asked.dialect.ok({"token": launch.token, "expires_at": instant_text(launch.session.token_expires_at)})
 
 
 @money_schema("sandbox-state")
 class State(SandboxCall):
     name = "sandbox-state"
 
-    def sandbox_answer(
-        self, body: dict[str, Any], caller: Caller, dialect: WalletV1, now: datetime, path: dict[str, str]
-    ) -> Answer:
-        player = sandbox_player_get(path["player_id"])
-        credit = fields.amount_or_zero(body, "credit", CURRENCIES[player.currency])
+    def answer(self, asked: Asked) -> Answer:
+        player = sandbox_player_get(asked.path["player_id"])
+        credit = fields.amount_or_zero(asked.body, "credit", CURRENCIES[player.currency])
         if credit > MAX_CREDIT:
             raise InvalidRequest(field="credit", problem="is more than a test player may be given")
         balance = sandbox_player_state(
             player=player,
-            status=fields.choice(body, "status", STATES, ""),
-            session_expired=fields.flag(body, "session_expired"),
+            status=fields.choice(asked.body, "status", STATES, ""),
+            session_expired=fields.flag(asked.body, "session_expired"),
             credit=credit,
-            caller=caller,
-            now=now,
+            caller=asked.caller,
+            now=asked.now,
         )
-        return dialect.ok({"player_id": player.public_id, "balance": balance_object(balance)})
+        return asked.dialect.ok({"player_id": player.public_id, "balance": balance_object(balance)})

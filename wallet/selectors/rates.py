@@ -21,7 +21,7 @@ _rates: Fresh[tuple[str, date], RateInForce | None] = Fresh(_load)
 
 
 def units_per_base(currency: str, now: datetime) -> RateInForce:
-    """The newest rate of `currency` on the UTC day of `now`. Raises TemporarilyUnavailable when there is none at all."""
+    """The newest rate of `currency` on the UTC day of `now`. Raises TemporarilyUnavailable when there is none."""
     rate = _rates.get((currency, now.date()))
     if rate is None:
         raise TemporarilyUnavailable(reason="no_fx_rate", currency=currency)

@@ -25,19 +25,19 @@ def rollback_decide(call: RollbackCall, desk: Desk) -> Booking:
     if s.other_outcome is not None and s.other_player_id not in (None, s.player_id):
         raise errors.PlayerMismatch
     if s.other_outcome is None:
-        return _remembered(call, desk, NOT_FOUND, tombstone=call.original_transaction_id)
+        return _remembered(desk, NOT_FOUND, tombstone=call.original_transaction_id)
     if s.other_outcome != AnswerOutcome.BOOKED:
-        return _remembered(call, desk, NOT_FOUND, tombstone=None)
+        return _remembered(desk, NOT_FOUND, tombstone=None)
     if s.other_call not in (LegKind.BET, LegKind.WIN):
         raise errors.InvalidRequest(field="original_transaction_id", problem=f"names a {s.other_call}")
     if s.other_reversed_by is not None:
-        return _remembered(call, desk, ALREADY_REVERSED, tombstone=None)
+        return _remembered(desk, ALREADY_REVERSED, tombstone=None)
     if s.other_call == LegKind.BET:
         if s.other_live_wins:
             raise errors.OriginalSettled
-        return _reversal(call, desk, _bet_lines(desk), live_bets=-1, live_wins=0)
+        return _reversal(desk, _bet_lines(desk), live_bets=-1, live_wins=0)
     live_wins = 0 if s.other_win_kind == WinKind.PROMO else -1
-    return _reversal(call, desk, _win_lines(desk), live_bets=0, live_wins=live_wins)
+    return _reversal(desk, _win_lines(desk), live_bets=0, live_wins=live_wins)
 
 
 def _bet_lines(desk: Desk) -> list[EntryLine]:
@@ -62,7 +62,7 @@ def _win_lines(desk: Desk) -> list[EntryLine]:
     return entries_of(postings, desk.rates())
 
 
-def _reversal(call: RollbackCall, desk: Desk, lines: list[EntryLine], *, live_bets: int, live_wins: int) -> Booking:
+def _reversal(desk: Desk, lines: list[EntryLine], *, live_bets: int, live_wins: int) -> Booking:
     s: Situation = desk.situation
     amount = s.other_real + s.other_bonus
     return Booking(
@@ -87,7 +87,7 @@ def _reversal(call: RollbackCall, desk: Desk, lines: list[EntryLine], *, live_be
     )
 
 
-def _remembered(call: RollbackCall, desk: Desk, original: str, *, tombstone: str | None) -> Booking:
+def _remembered(desk: Desk, original: str, *, tombstone: str | None) -> Booking:
     """Nothing moves; the call is kept as a leg, and an unknown original as a tombstone."""
     s = desk.situation
     return Booking(

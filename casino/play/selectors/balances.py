@@ -22,7 +22,10 @@ def balance_of_player(*, player_id: int, currency: str) -> Balance:
 
 
 def balance_read(*, player: str, session: str, currency: str, caller: Caller) -> Balance:
-    """The balance that a provider asks for. Raises PlayerNotFound, SessionNotFound, PlayerMismatch, CurrencyMismatch."""
+    """The balance that a provider asks for.
+
+    Raises PlayerNotFound, SessionNotFound, PlayerMismatch, CurrencyMismatch.
+    """
     person = Player.objects.filter(public_id=player).only("id", "currency").first()
     if person is None:
         raise errors.PlayerNotFound
