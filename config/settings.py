@@ -170,12 +170,22 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {
     "TITLE": "Wallet API",
     "VERSION": "1.0.0",
-    "DESCRIPTION": "The seamless wallet for game providers. Contract: docs/wallet-api-v1.md.",
+    "OAS_VERSION": "3.1.1",
+    "DESCRIPTION": (
+        "The seamless wallet for game providers. Every call but `ping` is signed over the bytes sent, with four headers;"
+        " every answer is JSON, errors too. Repeat a money call with the same `transaction_id` until it is answered: "
+        "it is carried out once, and the repeat gets the byte-identical answer with `Idempotent-Replay: true`."
+    ),
+    "TAGS": [
+        {"name": "Wallet", "description": "The calls of the contract."},
+        {"name": "Sandbox", "description": "For integrators and certification suites, where SANDBOX=1."},
+    ],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/wallet/v1",
+    "POSTPROCESSING_HOOKS": ["wallet.api.contract.components.components_add"],
 }
 
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
@@ -190,6 +200,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(seconds=15),
         "options": {"expires": 15},
     },
+    "expire-sessions": {"task": "casino.play.tasks.expire_sessions", "schedule": timedelta(minutes=1)},
     "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
     "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
 }
