@@ -46,8 +46,8 @@ format: $(STAMP) ## let ruff lay out the code
 bench: $(STAMP) ## the wallet's speed beside pgbench and a plain ORM wallet
 	@exec $(PY) manage.py bench
 
-openapi: $(STAMP) ## write docs/openapi.yaml anew
-	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi.yaml
+openapi: $(STAMP) ## write docs/openapi/wallet-v1.yaml anew
+	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi/wallet-v1.yaml
 
 lock: ## new requirements.lock and pins from pyproject.toml (UPGRADE=1 for newer versions)
 	@test -x $(VENV)/bin/uv || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install --quiet uv; }

@@ -12,7 +12,7 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
 PYTHON = [sys.executable]
 MANAGE = [sys.executable, "manage.py"]
-OPENAPI = "docs/openapi.yaml"
+OPENAPI = "docs/openapi/wallet-v1.yaml"
 
 CHECKS: dict[str, list[str]] = {
     "ruff check": [str(PROGRAMS / "ruff"), "check", "--quiet", "."],
