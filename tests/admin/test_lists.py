@@ -105,6 +105,11 @@ def test_an_invented_filter_is_refused(question: str, office: Client, house: Hou
     assert office.get(f"/admin/play/leg/?{question}").status_code in {302, 400}
 
 
+def test_no_address_counts_the_choices_of_a_filter(office: Client, house: House) -> None:
+    sql = queries_of(office, "/admin/play/round/?_facets=True")
+    assert not [statement for statement in sql if "COUNT(" in statement.upper()]
+
+
 def test_no_address_sorts_a_whole_table(office: Client, house: House) -> None:
     sql = " ".join(queries_of(office, "/admin/play/round/?o=-5.2"))
     assert 'ORDER BY "play_round"."id" DESC' in sql

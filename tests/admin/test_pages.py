@@ -68,7 +68,7 @@ def test_a_house_account_is_summed_on_its_page(office: Client, house: House) -> 
 
 def test_a_recorded_answer_is_found_by_its_exact_name(office: Client, house: House) -> None:
     path = "/admin/wallet/transaction/answers/"
-    found = office.get(path, {"q": "tx-win", "provider": house.provider.pk}).content.decode()
+    found = office.get(path, {"q": "tx-win", "provider": str(house.provider.pk)}).content.decode()
     assert "{&quot;status&quot;:&quot;ok&quot;}" in found
     assert "Booked" in found
     assert "No provider ever had an answer" in office.get(path, {"q": "TX-WIN"}).content.decode()

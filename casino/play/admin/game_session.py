@@ -36,7 +36,7 @@ class Alive(DropdownFilter):
 class GameSessionAdmin(BookScreen[GameSession]):
     """Launches of games. The state is computed: a session idles out by the clock."""
 
-    list_display = ("session", "player_link", "game_name", "mode", "state", "launched", "seen")
+    list_display = ("session", "player_link", "game_name", "state", "launched", "seen")
     list_select_related = ("player", "game", "provider")
     list_filter = (Alive, ("launched_at", TimeRange), ("provider", RelatedDropdownFilter))
     search_fields = ("public_id",)

@@ -90,7 +90,7 @@ def _booked(story: LegStory, currency: str) -> Moment:
 
 
 def _called(call: ProviderCall) -> Moment:
-    good = call.outcome == "ok"
+    good = call.status < 400
     words = f"HTTP {call.status} · {call.outcome}" + (" · answered from the record" if call.replayed else "")
     body = bytes(call.body)
     return Moment(
