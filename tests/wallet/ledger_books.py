@@ -144,10 +144,11 @@ class Books:
             undone = Leg.objects.get(pk=original)
             Leg.objects.filter(pk=original).update(reversed_by_id=booked)
             if undone.kind == "bet":
-                change = {"staked": F("staked") - amount, "live_bets": F("live_bets") - 1, "dead_bets": F("dead_bets") + 1}
+                change = {"staked": F("staked") - amount, "live_bets": F("live_bets") - 1}
+                change["dead_bets"] = F("dead_bets") + 1
             else:
                 change = {"won": F("won") - amount, "live_wins": F("live_wins") - 1}
-            Round.objects.filter(pk=undone.round_id).update(**change)
+            Round.objects.filter(legs=undone).update(**change)
 
     def _answer(
         self, call: str, outcome: str, booked: UUID | None, amount: str | None, status: int, body: Mapping[str, object]

@@ -18,7 +18,8 @@ _BALANCE: Final = """
     ),
     later AS (
         SELECT sum(e.amount) AS balance, sum(e.base_amount) AS base_balance
-        FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+        FROM wallet_transaction t
+        CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
         WHERE t.commit_order >= (SELECT to_order FROM head) AND e.account_id = %(account)s
     )
     SELECT coalesce((SELECT balance FROM snapshot), 0) + coalesce(later.balance, 0),

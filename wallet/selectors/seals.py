@@ -72,7 +72,7 @@ def boundary_after(low: int, high: int, names: Sequence[str], *, limit: int) -> 
     """The end of a range that starts at `low` and holds at most `limit` rows, whole commit orders only.
 
     One commit order with more rows than that is a range of its own. `high` when everything fits; None when the range
-    is empty. Looks at a window first and widens it, so that a long backlog is not sorted anew for each block.
+    is empty. Looks at a window that it widens, so that a long backlog is not sorted anew for each block.
     """
     orders = " UNION ALL ".join(
         f"SELECT commit_order FROM {kind.table} WHERE commit_order >= %(low)s AND commit_order < %(high)s"  # noqa: S608
@@ -82,7 +82,7 @@ def boundary_after(low: int, high: int, names: Sequence[str], *, limit: int) -> 
         f"WITH first AS MATERIALIZED (SELECT commit_order FROM ({orders}) o ORDER BY 1 LIMIT %(some)s)"  # noqa: S608
         " SELECT min(commit_order), max(commit_order), count(*) FROM first"
     )
-    width = limit * 4
+    width = 1
     while True:
         upper = min(high, low + width)
         with connection.cursor() as cursor:
@@ -92,7 +92,7 @@ def boundary_after(low: int, high: int, names: Sequence[str], *, limit: int) -> 
             return int(last) if last > first else int(last) + 1
         if upper == high:
             return high if count else None
-        width *= 8
+        width *= 4
 
 
 def sealed_rows(low: int, high: int, names: Sequence[str]) -> Iterator[SealedRow]:

@@ -21,7 +21,8 @@ _STORE_HOUSE_BALANCES: Final = """
     SELECT m.account_id, %(number)s, coalesce(p.balance, 0) + m.amount, coalesce(p.base_balance, 0) + m.base, %(high)s
     FROM (
         SELECT e.account_id, sum(e.amount) AS amount, sum(e.base_amount) AS base
-        FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+        FROM wallet_transaction t
+        CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
         WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND e.account_version IS NULL
         GROUP BY e.account_id
     ) m

@@ -14,7 +14,8 @@ _ALL: Final = """
 """
 _MOVED: Final = """
     SELECT e.account_id AS id, greatest(min(e.account_version) - 1, 1) AS start
-    FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+    FROM wallet_transaction t
+    CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
     WHERE t.commit_order >= %(since)s AND e.account_version IS NOT NULL GROUP BY e.account_id
 """
 _OPENED: Final = """

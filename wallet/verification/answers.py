@@ -20,7 +20,7 @@ _MISMATCHES: Final = f"""
            r.player_id IS NOT DISTINCT FROM t.player_id, r.provider_id = t.provider_id,
            r.commit_order = t.commit_order, trim_scale(r.amount), r.currency, trim_scale(moved.amount)
     FROM wallet_recordedanswer r
-    LEFT JOIN wallet_transaction t ON t.id = r.transaction_id
+    LEFT JOIN LATERAL (SELECT * FROM wallet_transaction x WHERE x.id = r.transaction_id OFFSET 0) t ON true
     LEFT JOIN LATERAL (
         SELECT sum(e.amount) AS amount FROM wallet_entry e JOIN wallet_account a ON a.id = e.account_id
         WHERE e.transaction_id = t.id AND a.player_id = r.player_id AND e.currency = r.currency

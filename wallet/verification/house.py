@@ -19,7 +19,8 @@ _SNAPSHOTS: Final = """
     moved AS (
         SELECT e.account_id, blocks.numbers[width_bucket(t.commit_order, blocks.starts)] AS seal_id,
                sum(e.amount) AS amount, sum(e.base_amount) AS base
-        FROM blocks, wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+        FROM blocks, wallet_transaction t
+        CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
         WHERE t.commit_order >= %(from_order)s AND t.commit_order < %(to_order)s AND e.account_version IS NULL
         GROUP BY 1, 2
     ),

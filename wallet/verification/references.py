@@ -21,7 +21,7 @@ _DANGLING: Final = """
 _STRANGERS: Final = """
     SELECT t.id, e.line, e.account_id, a.player_id, t.player_id
     FROM wallet_transaction t
-    JOIN wallet_entry e ON e.transaction_id = t.id
+    CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
     JOIN wallet_account a ON a.id = e.account_id
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND a.player_id <> t.player_id
 """
@@ -29,7 +29,8 @@ _STRANGERS: Final = """
 _OFF_RATE: Final = """
     SELECT e.transaction_id, e.line, e.currency, trim_scale(e.amount), trim_scale(e.base_amount), f.currency,
            trim_scale(f.units_per_base)
-    FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+    FROM wallet_transaction t
+    CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
     LEFT JOIN wallet_fxrate f ON f.id = t.fx_rate_id
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND (
         (e.currency = %(base)s AND e.base_amount <> e.amount)
@@ -37,7 +38,7 @@ _OFF_RATE: Final = """
             AND abs(e.base_amount - e.amount / f.units_per_base) > 0.00000002)
         OR (e.currency <> %(base)s AND e.currency IS DISTINCT FROM f.currency AND NOT EXISTS (
             SELECT FROM wallet_entry x JOIN wallet_account a ON a.id = x.account_id
-            WHERE x.transaction_id = t.id AND a.kind = 'fx')))
+            WHERE x.transaction_id = t.id AND a.kind = 'fx' OFFSET 0)))
 """
 
 

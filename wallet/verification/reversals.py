@@ -26,7 +26,7 @@ _UNEVEN: Final = """
            trim_scale(coalesce(sum(e.amount) FILTER (WHERE side.id = r.id), 0))
     FROM wallet_transaction r
     CROSS JOIN LATERAL (VALUES (r.id), (r.original_id)) side (id)
-    JOIN wallet_entry e ON e.transaction_id = side.id
+    CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = side.id OFFSET 0) e
     JOIN wallet_account a ON a.id = e.account_id
     WHERE r.commit_order >= %(low)s AND r.commit_order < %(high)s AND r.kind = 'rollback'
     GROUP BY r.id, r.original_id, 3, e.currency HAVING sum(e.amount) <> 0

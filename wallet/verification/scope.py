@@ -13,7 +13,7 @@ from wallet.sealing.kinds import sealed_kinds
 from wallet.selectors.seals import boundary_after
 
 WINDOW_ROWS: Final = 100_000
-WINDOW_ACCOUNTS: Final = 50_000
+WINDOW_ACCOUNTS: Final = 400_000
 FETCH_ROWS: Final = 1_000
 
 

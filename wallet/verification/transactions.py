@@ -8,22 +8,27 @@ from typing import Final
 from wallet.verification.registry import Breach, Promise
 from wallet.verification.scope import Scope
 
+# Entries are looked up transaction by transaction (LATERAL with OFFSET 0 or an aggregate): left to itself, the planner
+# reads the whole table of entries for every window.
 _UNBALANCED: Final = """
-    SELECT e.transaction_id, e.currency, trim_scale(sum(e.amount))
-    FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+    SELECT t.id, s.currency, trim_scale(s.total)
+    FROM wallet_transaction t CROSS JOIN LATERAL (
+        SELECT e.currency, sum(e.amount) AS total FROM wallet_entry e WHERE e.transaction_id = t.id
+        GROUP BY e.currency HAVING sum(e.amount) <> 0
+    ) s
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s
-    GROUP BY e.transaction_id, e.currency HAVING sum(e.amount) <> 0
 """
 _UNBALANCED_BASE: Final = """
-    SELECT e.transaction_id, trim_scale(sum(e.base_amount))
-    FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
-    WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s
-    GROUP BY e.transaction_id HAVING sum(e.base_amount) <> 0
+    SELECT t.id, trim_scale(s.total)
+    FROM wallet_transaction t CROSS JOIN LATERAL (
+        SELECT sum(e.base_amount) AS total FROM wallet_entry e WHERE e.transaction_id = t.id
+    ) s
+    WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND s.total <> 0
 """
 _EMPTY: Final = """
     SELECT t.id, t.kind FROM wallet_transaction t
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s
-      AND NOT EXISTS (SELECT FROM wallet_entry e WHERE e.transaction_id = t.id)
+      AND NOT EXISTS (SELECT FROM wallet_entry e WHERE e.transaction_id = t.id OFFSET 0)
 """
 _ORPHANS: Final = """
     SELECT e.transaction_id, e.line FROM wallet_entry e
@@ -32,7 +37,8 @@ _ORPHANS: Final = """
 _MISFITS: Final = """
     SELECT e.transaction_id, e.line, e.account_id, e.currency, a.id IS NOT NULL, a.currency, a.balance IS NOT NULL,
            e.balance_after IS NOT NULL, e.account_version IS NOT NULL, e.amount <> 0, e.booked_at = t.booked_at
-    FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+    FROM wallet_transaction t
+    CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
     LEFT JOIN wallet_account a ON a.id = e.account_id
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s
       AND (a.id IS NULL OR a.currency <> e.currency OR (a.balance IS NULL) <> (e.balance_after IS NULL)

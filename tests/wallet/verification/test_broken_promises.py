@@ -132,3 +132,20 @@ def test_a_fork_in_a_history_is_named(
     finally:
         plant(owner_connection, "DELETE FROM wallet_entry", {})
         owner_connection.execute(index[0])
+
+
+def test_since_a_seal_only_later_rows_are_proved(
+    story: Story, owner_connection: Owner, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sealed = story.first_seals[-1].number
+    early = "UPDATE wallet_entry SET amount = amount + 1 WHERE transaction_id = %(bet)s AND line = 2"
+    plant(owner_connection, early, story.names)
+    call_command("verify_ledger", since_seal=sealed)
+    late = (
+        "UPDATE wallet_entry SET balance_after = balance_after + 1 WHERE account_id = %(real)s AND account_version = 10"
+    )
+    plant(owner_connection, late, story.names)
+    with pytest.raises(CommandError, match=r"^Broken promise histories_unbroken: version 10 of account"):
+        call_command("verify_ledger", since_seal=sealed)
+    with pytest.raises(CommandError, match=r"There is no seal 4711\.$"):
+        call_command("verify_ledger", since_seal=4711)
