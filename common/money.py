@@ -6,7 +6,7 @@ Nothing here rounds except `base_amount`, `base_share` and `converted`, which st
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal, DefaultContext, getcontext
 from typing import Final
 
 from common.currencies import Currency
@@ -17,6 +17,9 @@ MAX_INTEGER_DIGITS: Final = 15
 _PLAIN_DECIMAL: Final = re.compile(rf"(0|[1-9][0-9]{{0,{MAX_INTEGER_DIGITS - 1}}})(?:\.([0-9]{{1,18}}))?", re.ASCII)
 _EXACT: Final = Context(prec=60, rounding=ROUND_HALF_EVEN)
 ZERO: Final = Decimal(0)
+# A balance of numeric(38, 18) has more digits than the 28 to which Python's default context rounds every plain
+# `+` and `-`. For this thread, and for every one that starts later.
+DefaultContext.prec = getcontext().prec = _EXACT.prec
 
 
 class AmountError(ValueError):
