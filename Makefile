@@ -34,8 +34,8 @@ demo: $(STAMP) ## a casino in play, with its servers and a simulated provider (P
 services: $(STAMP) ## only PostgreSQL and Valkey, until Ctrl-C
 	@exec $(PY) manage.py services
 
-test: $(STAMP) ## every check and every test, as CI runs them
-	@$(PY) -m tools.checks --with-tests
+test: $(STAMP) ## every check and every test, as CI runs them (WORKERS=2 for two at a time)
+	@$(PY) -m tools.checks --with-tests $(if $(WORKERS),-n $(WORKERS))
 
 lint: $(STAMP) ## the checks without the tests
 	@$(PY) -m tools.checks

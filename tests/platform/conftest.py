@@ -20,6 +20,14 @@ CHECKOUT = Path(__file__).resolve().parent.parent.parent
 SERVER_NAMES = ("PG", "DATABASE_", "REDIS_", "VAR_DIR", "DB_AS_OWNER", "SECRET_KEY", "DEBUG", "SANDBOX", "VALKEY_BIN")
 
 
+def alive(process: int) -> bool:
+    """Whether a process lives; one that nobody has reaped yet does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 @pytest.fixture
 def var() -> Iterator[Path]:
     """An empty `var` folder that the servers' account can reach; its services are ended afterwards."""

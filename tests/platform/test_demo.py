@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ import pytest
 from common.services.processes import wait_until
 from common.services.stack import running_services
 from common.services.valkey import free_port
-from tests.platform.conftest import CHECKOUT
+from tests.platform.conftest import CHECKOUT, alive
 
 Manage = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -100,7 +101,7 @@ def demo(var: Path, clean_environment: dict[str, str]) -> Iterator[Demo]:
     running.process.wait(60)
 
 
-def test_the_demonstration_plays_stops_on_ctrl_c_and_starts_again_on_kept_data(
+def test_the_demonstration_plays_stops_on_ctrl_c_starts_again_on_kept_data_and_names_who_dies(
     demo: Demo, clean_environment: dict[str, str]
 ) -> None:
     assert demo.is_playing(), demo.said()
@@ -114,18 +115,28 @@ def test_the_demonstration_plays_stops_on_ctrl_c_and_starts_again_on_kept_data(
     assert wait_until(lambda: demo.children() == [], seconds=10)
     assert running_services(demo.var) == {}
     again = Demo(demo.var, clean_environment)
-    try:
-        assert again.is_playing(), again.said()
-    finally:
-        again.process.kill()
-        again.process.wait()
-    assert wait_until(lambda: again.children() == [], seconds=30), "kill -9 leaves nothing running"
-
-
-def test_a_member_that_dies_is_named_and_everything_stops(demo: Demo) -> None:
-    assert demo.is_playing(), demo.said()
-    beat = next(pid for pid in demo.children() if b"beat" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
+    assert again.is_playing(), again.said()
+    beat = next(pid for pid in again.children() if b"beat" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"))
     os.kill(beat, signal.SIGKILL)
-    assert demo.process.wait(60) == 1
-    assert "beat ended with code -9" in demo.said()
-    assert wait_until(lambda: demo.children() == [], seconds=10)
+    assert again.process.wait(60) == 1
+    assert "beat ended with code -9" in again.said(), "who dies is named"
+    assert wait_until(lambda: again.children() == [], seconds=10)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="PR_SET_PDEATHSIG is Linux's")
+def test_kill_minus_nine_of_the_demonstration_takes_its_members_with_it(tmp_path: Path) -> None:
+    program = (
+        "import os, sys, time; from pathlib import Path; from common.demo.company import Company;"
+        "from common.demo.screen import Screen; c = Company(dict(os.environ), Path(sys.argv[1]), Screen());"
+        "m = c.start('member', ['-c', 'import time; time.sleep(60)']);"
+        "print(m.process.pid, flush=True); time.sleep(60)"
+    )
+    boss = subprocess.Popen(
+        [sys.executable, "-c", program, str(tmp_path)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
+    )
+    assert boss.stdout is not None
+    member = int(boss.stdout.readline())
+    assert alive(member)
+    boss.kill()
+    boss.communicate()
+    assert wait_until(lambda: not alive(member), seconds=10)

@@ -22,7 +22,7 @@ from common.services.errors import ServicesError
 from common.services.places import Places
 from common.services.processes import wait_until
 from common.services.stack import Stack, running_services
-from tests.platform.conftest import CHECKOUT
+from tests.platform.conftest import CHECKOUT, alive
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
 
@@ -35,14 +35,6 @@ def ask(url: str, query: str) -> tuple[Any, ...]:
 def postmaster(var: Path) -> int:
     """PostgreSQL's main process, by its own file."""
     return int((Places(var).data(server_account()) / "postgres" / "postmaster.pid").read_text().splitlines()[0])
-
-
-def alive(process: int) -> bool:
-    """Whether a process lives; one that nobody has reaped yet does not."""
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def answers(url: str) -> bool:
