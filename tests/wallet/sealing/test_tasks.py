@@ -9,12 +9,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from celery.exceptions import Retry
 from django.conf import LazySettings
 
 from tests.wallet.fx.test_ecb import SAMPLE
 from tests.wallet.ledger_books import Books
 from tests.wallet.sealing.sealer import rows_waiting, seal_everything, seal_key
+from wallet.ecb import RatesFileError
 from wallet.models import FxRate, Seal
 from wallet.sealing.keys import SealKey
 from wallet.tasks import load_fx_rates, seal_ledger
@@ -53,17 +53,14 @@ def test_the_daily_task_loads_the_rates_and_may_run_twice(bank: str, settings: L
     assert FxRate.objects.count() == 30
 
 
-def test_the_daily_task_tries_again_later_when_the_bank_does_not_answer(
+def test_the_daily_task_says_in_one_line_why_there_are_no_rates_and_asks_for_another_try(
     bank: str, settings: LazySettings, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.FX_SOURCE_URL = f"{bank}/closed.xml"
-    load_fx_rates.push_request(called_directly=False, is_eager=True)
-    try:
-        with pytest.raises((Retry, Exception), match="404"):
-            load_fx_rates.run()
-    finally:
-        load_fx_rates.pop_request()
-    assert "answers 404" in caplog.text
+    with pytest.raises(RatesFileError, match="answers 404"):
+        load_fx_rates()
+    assert [record.levelname for record in caplog.records if "answers 404" in record.getMessage()] == ["WARNING"]
+    assert load_fx_rates.max_retries == 6
     assert not FxRate.objects.exists()
 
 
