@@ -37,10 +37,8 @@ def must(holds: bool, what: str) -> None:  # noqa: FBT001 - reads as a sentence
 
 
 # --- Ed25519 verification (RFC 8032, 5.1); points are (X, Y, Z, T) with x = X/Z, y = Y/Z, xy = T/Z --------------------
-P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
-D = -121665 * pow(121666, P - 2, P) % P
-ROOT = pow(2, (P - 1) // 4, P)
+P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D, ROOT = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
 
 
 def point_add(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...]:
