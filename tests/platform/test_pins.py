@@ -15,7 +15,9 @@ THIS_FILE = Path(__file__).resolve()
 def committed_files() -> list[Path]:
     """Everything in git that is text."""
     git = shutil.which("git") or "git"
-    listed = subprocess.run([git, "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=True)
+    listed = subprocess.run(
+        [git, "-c", "safe.directory=*", "ls-files", "-z"], cwd=CHECKOUT, capture_output=True, text=True, check=True
+    )
     paths = [CHECKOUT / name for name in listed.stdout.split("\0") if name]
     return [path for path in paths if path.is_file() and b"\0" not in path.read_bytes()[:1000]]
 
