@@ -35,7 +35,12 @@ def uv(*arguments: str) -> str:
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("UV_", "PIP_"))}
     program = Path(sys.executable).with_name("uv")
     answer = subprocess.run(
-        [program, "--system-certs", *arguments], cwd=CHECKOUT, env=settings, stdout=subprocess.PIPE, text=True, check=True
+        [program, "--system-certs", *arguments],
+        cwd=CHECKOUT,
+        env=settings,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
     )
     return answer.stdout
 
