@@ -137,6 +137,7 @@ def body_read(request: HttpRequest, seen: Seen) -> None:
 def response_of(answer: Answer, given_id: str) -> HttpResponse:
     """The HTTP answer: the recorded bytes untouched, and the headers that the contract names."""
     response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
+    response["Content-Length"] = str(len(answer.body))
     response["X-Request-Id"] = given_id
     response["Cache-Control"] = "no-store"
     if answer.replayed:

@@ -146,14 +146,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__gte', 0), ('kind', 'player_receivable'), _connector='OR'), name='player_balance_never_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('balance__lte', 0), models.Q(('kind', 'player_receivable'), _negated=True), _connector='OR'), name='receivable_never_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
             constraint=models.UniqueConstraint(condition=models.Q(('player__isnull', False)), fields=('player', 'kind', 'currency', 'scope'), name='one_account_per_player_kind_currency_scope'),
         ),
         migrations.AddConstraint(

@@ -14,7 +14,8 @@ PLAYER_KINDS = (
 class Account(models.Model):
     """Where money stands. Player accounts keep a balance; house accounts are summed (docs/ledger.md, ADR 0002).
 
-    `balance` and `version` are written by the trigger of `wallet_entry` alone.
+    `balance` and `version` are written by the trigger of `wallet_entry` alone, which also keeps a player's balance
+    from falling below zero and a receivable from rising above it: a CHECK here would cost every bet its parsing (ADR 0003).
     """
 
     kind = models.CharField(max_length=20, choices=AccountKind.choices)
@@ -29,16 +30,6 @@ class Account(models.Model):
 
     class Meta:
         constraints = [
-            # Few and small: a CHECK is prepared anew by every statement (ADR 0003). What holds for an account from its
-            # opening on is checked then, by triggers of wallet/migrations/sql/0002_guards.up.sql.
-            models.CheckConstraint(
-                name="player_balance_never_negative",
-                condition=Q(balance__gte=0) | Q(kind=AccountKind.PLAYER_RECEIVABLE),
-            ),
-            models.CheckConstraint(
-                name="receivable_never_positive",
-                condition=Q(balance__lte=0) | ~Q(kind=AccountKind.PLAYER_RECEIVABLE),
-            ),
             models.UniqueConstraint(
                 name="one_account_per_player_kind_currency_scope",
                 fields=["player", "kind", "currency", "scope"],

@@ -33,8 +33,8 @@ class Movement:
 
     def __post_init__(self) -> None:
         """Raises ValueError: the ledger would book a negative amount as money going the other way."""
-        if not self.amount > ZERO:
-            raise ValueError("the amount of a movement is above zero")
+        if not (self.amount.is_finite() and self.amount > ZERO):
+            raise ValueError("the amount of a movement is a number above zero")
 
 
 @transaction.atomic

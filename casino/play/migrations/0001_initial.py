@@ -99,12 +99,4 @@ class Migration(migrations.Migration):
             model_name='round',
             constraint=models.UniqueConstraint(fields=('provider', 'reference', 'player'), name='one_round_per_provider_player_reference'),
         ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state', 'open')), models.Q(('closed_at__isnull', False), ('state', 'closed')), _connector='OR'), name='round_closed_has_its_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('bonus__gte', 0), ('contribution__gte', 0), ('real__gte', 0)), name='leg_amounts_not_negative'),
-        ),
     ]

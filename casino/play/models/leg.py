@@ -1,5 +1,4 @@
 from django.db import models
-from django.db.models import Q
 
 from casino.play.enums import LegKind
 
@@ -50,13 +49,6 @@ class Leg(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     booked_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                name="leg_amounts_not_negative", condition=Q(real__gte=0, bonus__gte=0, contribution__gte=0)
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.provider_transaction_id}"

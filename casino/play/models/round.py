@@ -49,11 +49,6 @@ class Round(models.Model):
             models.UniqueConstraint(
                 name="one_round_per_provider_player_reference", fields=["provider", "reference", "player"]
             ),
-            models.CheckConstraint(
-                name="round_closed_has_its_time",
-                condition=Q(state=RoundState.OPEN, closed_at__isnull=True)
-                | Q(state=RoundState.CLOSED, closed_at__isnull=False),
-            ),
         ]
         indexes = [
             models.Index(fields=["opened_at"], name="round_open_by_age", condition=Q(state=RoundState.OPEN)),

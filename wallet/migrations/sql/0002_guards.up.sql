@@ -50,15 +50,11 @@ CREATE TRIGGER only_player_accounts_keep_a_balance BEFORE INSERT ON wallet_accou
     EXECUTE FUNCTION wallet_refuse_account();
 CREATE TRIGGER account_opens_empty BEFORE INSERT ON wallet_account
     FOR EACH ROW WHEN (NEW.balance <> 0 OR NEW.version <> 0) EXECUTE FUNCTION wallet_refuse_account();
-CREATE TRIGGER account_keeps_its_identity BEFORE UPDATE ON wallet_account
-    FOR EACH ROW WHEN ((OLD.kind, OLD.scope, OLD.currency, OLD.opened_at) IS DISTINCT FROM
-                       (NEW.kind, NEW.scope, NEW.currency, NEW.opened_at)
-                       OR OLD.player_id IS DISTINCT FROM NEW.player_id)
-    EXECUTE FUNCTION wallet_refuse_account();
-CREATE TRIGGER balance_moves_only_by_entries BEFORE UPDATE ON wallet_account
-    FOR EACH ROW WHEN ((OLD.balance IS DISTINCT FROM NEW.balance OR OLD.version <> NEW.version)
-                       AND pg_trigger_depth() = 0)
-    EXECUTE FUNCTION wallet_refuse_account();
+-- Column triggers, because a WHEN condition is read and prepared anew by every statement that updates the table.
+CREATE TRIGGER account_keeps_its_identity BEFORE UPDATE OF kind, scope, currency, player_id, opened_at ON wallet_account
+    FOR EACH ROW EXECUTE FUNCTION wallet_refuse_account();
+CREATE TRIGGER balance_moves_only_by_entries BEFORE UPDATE OF balance, version ON wallet_account
+    FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION wallet_refuse_account();
 
 -- 4. Entries: balanced, in their account's currency, booked with their transaction, in unbroken history.
 --    This trigger is the only writer of balances; it owns the right that the application lacks.
@@ -72,6 +68,7 @@ DECLARE
     v_sum numeric := 0;
     v_mixed boolean := false;
     v_broken uuid;
+    v_kind text;
 BEGIN
     FOR e IN SELECT * FROM booked LOOP
         IF v_transaction IS DISTINCT FROM e.transaction_id THEN
@@ -97,11 +94,21 @@ BEGIN
         ELSE
             UPDATE wallet_account a SET balance = e.balance_after, version = e.account_version
                 WHERE a.id = e.account_id AND a.currency = e.currency AND a.version + 1 = e.account_version
-                      AND a.balance + e.amount = e.balance_after;
+                      AND a.balance + e.amount = e.balance_after
+                RETURNING a.kind INTO v_kind;
         END IF;
         IF NOT FOUND OR (e.balance_after IS NULL) <> (e.account_version IS NULL) THEN
             PERFORM wallet_entry_explain(e.transaction_id, e.line, e.account_id, e.currency, e.balance_after,
                                          e.account_version);
+        END IF;
+        IF e.balance_after < 0 AND v_kind <> 'player_receivable' THEN
+            RAISE EXCEPTION 'account %: a player''s balance would fall to %', e.account_id, e.balance_after
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'player_balance_never_negative',
+                      TABLE = 'wallet_account';
+        ELSIF e.balance_after > 0 AND v_kind = 'player_receivable' THEN
+            RAISE EXCEPTION 'account %: a receivable would rise to %', e.account_id, e.balance_after
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'receivable_never_positive',
+                      TABLE = 'wallet_account';
         END IF;
     END LOOP;
     IF NOT v_mixed AND v_sum <> 0 THEN

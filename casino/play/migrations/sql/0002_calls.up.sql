@@ -37,10 +37,19 @@ DECLARE
     a record;
 BEGIN
     -- The lock comes first and alone: every later statement sees what was committed while this one waited.
-    SELECT w.id, w.balance, w.version, w.player_id INTO s.real_id, s.real_balance, s.real_version, s.player_id
-        FROM wallet_account w JOIN players_player p ON p.id = w.player_id AND p.currency = w.currency
-        WHERE p.public_id = p_player AND w.kind = 'player_real' AND w.scope = ''
-        FOR NO KEY UPDATE OF w;
+    FOR a IN SELECT w.id, w.player_id, w.kind, w.balance, w.version FROM wallet_account w
+             WHERE w.player_id = (SELECT p.id FROM players_player p WHERE p.public_id = p_player) AND w.scope = ''
+             ORDER BY w.id FOR NO KEY UPDATE
+    LOOP
+        s.player_id := a.player_id;
+        IF a.kind = 'player_real' THEN
+            s.real_id := a.id; s.real_balance := a.balance; s.real_version := a.version;
+        ELSIF a.kind = 'player_bonus' THEN
+            s.bonus_id := a.id; s.bonus_balance := a.balance; s.bonus_version := a.version;
+        ELSIF a.kind = 'player_receivable' THEN
+            s.receivable_id := a.id; s.receivable_balance := a.balance; s.receivable_version := a.version;
+        END IF;
+    END LOOP;
 
     SELECT r.outcome, r.fingerprint, r.status, r.body
         INTO s.answer_outcome, s.answer_fingerprint, s.answer_status, s.answer_body
@@ -58,16 +67,6 @@ BEGIN
         INTO s.player_status, s.player_currency, s.player_country, s.player_brand_id, s.player_is_test,
              s.brand_enabled, s.restriction
         FROM players_player p JOIN players_brand b ON b.id = p.brand_id WHERE p.id = s.player_id;
-
-    FOR a IN SELECT w.id, w.kind, w.balance, w.version FROM wallet_account w
-             WHERE w.player_id = s.player_id AND w.currency = s.player_currency AND w.scope = ''
-    LOOP
-        IF a.kind = 'player_bonus' THEN
-            s.bonus_id := a.id; s.bonus_balance := a.balance; s.bonus_version := a.version;
-        ELSIF a.kind = 'player_receivable' THEN
-            s.receivable_id := a.id; s.receivable_balance := a.balance; s.receivable_version := a.version;
-        END IF;
-    END LOOP;
 
     IF p_session IS NOT NULL THEN
         SELECT g.id, g.player_id, g.authenticated_at, g.last_seen_at, g.ended_at, g.end_reason, g.mode
