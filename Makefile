@@ -43,8 +43,8 @@ lint: $(STAMP) ## the checks without the tests
 format: $(STAMP) ## let ruff lay out the code
 	@$(VENV)/bin/ruff check --quiet --fix . ; $(VENV)/bin/ruff format .
 
-bench: $(STAMP) ## the wallet's speed beside pgbench and a plain ORM wallet
-	@exec $(PY) manage.py bench
+bench: $(STAMP) ## the wallet's speed beside pgbench and a plain ORM wallet (FULL=1 large ledger, SAVE=1 into docs)
+	@exec $(PY) -m tests.bench $(if $(FULL),--full) $(if $(SAVE),--save) $(BENCH)
 
 openapi: $(STAMP) ## write docs/openapi/wallet-v1.yaml anew
 	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi/wallet-v1.yaml

@@ -1,0 +1,90 @@
+"""Figures for people: medians, ratios of neighbours, verdicts, and the marked place in the docs."""
+
+from typing import Any
+
+import pytest
+
+from tests.bench.__main__ import plan_read
+from tests.bench.cases import Results
+from tests.bench.keeping import BEGIN, END, with_measured
+from tests.bench.summary import as_markdown, as_text, ratio_table, speed_table, summarize, target_table
+from tests.bench.targets import TARGETS
+
+
+def measured(connections: int, rate: float, cpu: float = 0.001) -> dict[str, Any]:
+    """One round of one second."""
+    return {
+        "connections": connections, "seconds": 1.0, "answers": int(rate), "rate": rate, "p50": 1.0, "p95": 2.0,
+        "p99": 3.0, "outcomes": {"200": int(rate)}, "samples": [],
+        "cpu": {"python": cpu * rate, "postgres": cpu * rate, "client": 0.0},
+    }  # fmt: skip
+
+
+def three_rounds() -> Results:
+    """The machine is busy in the second round: everything takes twice as long."""
+    results = Results()
+    for slow in (1, 2, 1):
+        for connections in (1, 16, 64):
+            results.add("pgbench", measured(connections, 4000 / slow))
+            results.add("wallet", measured(connections, 2000 / slow, cpu=0.001 * slow))
+            results.add("plain", measured(connections, 500 / slow))
+    return results
+
+
+def test_a_ratio_is_taken_between_neighbours_so_that_noise_hits_both() -> None:
+    results = three_rounds()
+    results.add("pgbench", measured(16, 400))
+    results.add("wallet", measured(16, 200))
+    assert results.ratio("wallet", "pgbench", 16) == 0.5
+
+
+def test_figures_are_medians_over_the_rounds() -> None:
+    results = three_rounds()
+    assert results.typical("wallet", 16)["rate"] == 2000
+    assert results.typical("wallet", 16)["cpu_python"] == pytest.approx(1000)
+
+
+def test_the_summary_has_the_ratios_that_the_targets_ask_for() -> None:
+    summary = summarize(three_rounds(), {})
+    verdicts = {target.figure: target.verdict(summary) for target in TARGETS}
+    assert verdicts["HTTP bets/s at 16 connections ÷ pgbench TPC-B at 16 clients"] == "done"
+    assert verdicts["HTTP bets/s ÷ plain-ORM bet endpoint, at 16 connections"] == "done"
+    assert verdicts["p99 of a bet at 64 connections"] == "goal"
+    assert verdicts["WAL bytes per bet"] == "not measured"
+
+
+def test_bets_that_failed_are_told_by_case() -> None:
+    results = three_rounds()
+    results.add("wallet", measured(64, 10) | {"outcomes": {"200": 8, "503 busy": 2}})
+    assert results.failures() == {"wallet at 64": {"503 busy": 2}}
+
+
+def test_a_hot_player_may_only_be_told_busy() -> None:
+    [target] = [target for target in TARGETS if "deadlocks" in target.figure]
+    fine = {"hot_player": {"outcomes": {"200": 90, "503 busy": 5}, "deadlocks": 0}}
+    assert target.verdict(fine) == "goal"
+    assert target.verdict({"hot_player": {"outcomes": {"200": 90, "500": 1}, "deadlocks": 0}}) == "missed"
+    assert target.verdict({"hot_player": {"outcomes": {"200": 90}, "deadlocks": 1}}) == "missed"
+
+
+def test_tables_read_as_text_and_as_markdown() -> None:
+    summary = summarize(three_rounds(), {})
+    assert "wallet ÷ plain" in as_text(ratio_table(summary))
+    assert as_text(speed_table(summary)).splitlines()[0].startswith("case")
+    lines = as_markdown(target_table(summary)).splitlines()
+    assert len(lines) == len(TARGETS) + 2
+    assert lines[1] == "|---|--:|--:|--:|--:|"
+
+
+def test_only_what_stands_between_the_marks_is_replaced() -> None:
+    page = f"before\n{BEGIN}\nold\n{END}\nafter\n"
+    assert with_measured(page, "new") == f"before\n{BEGIN}\n\nnew\n\n{END}\nafter\n"
+    with pytest.raises(ValueError, match="needs the lines"):
+        with_measured("no marks", "new")
+
+
+def test_the_command_line_measures_quickly_unless_told_otherwise() -> None:
+    plan, save = plan_read([])
+    assert (plan.loaded, save) == (False, False)
+    plan, save = plan_read(["--full", "--save", "--rounds", "5", "--seconds", "4"])
+    assert (plan.loaded, plan.rounds, plan.seconds, save) == (True, 5, 4.0, True)
