@@ -7,7 +7,7 @@ parameters go as text and results come back as text; the caller knows the types 
 from __future__ import annotations
 
 import select
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
@@ -30,25 +30,29 @@ class Statement:
 
 
 def parameter(value: object) -> bytes | None:
-    """A value in PostgreSQL's text form; a list becomes an array of the same."""
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return value.encode()
-    if isinstance(value, bool):
-        return b"t" if value else b"f"
-    if isinstance(value, (bytes, memoryview)):
-        return b"\\x" + bytes(value).hex().encode()
-    if isinstance(value, datetime):
-        return value.isoformat().encode()
-    if isinstance(value, Decimal):
-        return format(value, "f").encode()
-    if isinstance(value, (int, UUID)):
-        return str(value).encode()
-    if isinstance(value, list):
-        # Only numbers, currency codes and nulls ever stand in arrays here: nothing in them needs quoting.
-        return b"{" + b",".join([b"NULL" if item is None else parameter(item) or b"" for item in value]) + b"}"
-    raise TypeError(f"no text form for {type(value).__name__}")
+    """A value in PostgreSQL's text form; a list becomes an array of the same. Raises TypeError for other types."""
+    encode = _TEXT_FORMS.get(type(value))
+    if encode is None:
+        raise TypeError(f"no text form for {type(value).__name__}")
+    return encode(value)
+
+
+def _array(items: list[object]) -> bytes:
+    # Only numbers, currency codes and nulls ever stand in arrays here: nothing in them needs quoting.
+    return b"{" + b",".join([b"NULL" if item is None else parameter(item) or b"" for item in items]) + b"}"
+
+
+_TEXT_FORMS: Final[dict[type, Callable[[Any], bytes | None]]] = {
+    type(None): lambda _: None,
+    str: str.encode,
+    bool: lambda value: b"t" if value else b"f",
+    int: lambda value: b"%d" % value,
+    Decimal: lambda value: format(value, "f").encode(),
+    datetime: lambda value: value.isoformat().encode(),
+    UUID: lambda value: str(value).encode(),
+    bytes: lambda value: b"\\x" + value.hex().encode(),
+    list: _array,
+}
 
 
 def exchange(
