@@ -22,7 +22,7 @@ def secret_close(text: str) -> bytes:
     return _box(settings.FIELD_KEY).encrypt(text.encode())
 
 
-def secret_open(closed: bytes) -> str:
+def secret_open(closed: bytes | memoryview[int]) -> str:
     """Decrypt a column's secret. Raises BrokenPromise when FIELD_KEY is not the one it was closed with."""
     try:
         return _box(settings.FIELD_KEY).decrypt(bytes(closed)).decode()

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from wallet.enums import AccountKind
 
@@ -15,7 +16,7 @@ class Account(models.Model):
     """Where money stands. Player accounts keep a balance; house accounts are summed (docs/ledger.md, ADR 0002).
 
     `balance` and `version` are written by the trigger of `wallet_entry` alone, which also keeps a player's balance
-    from falling below zero and a receivable from rising above it: a CHECK here would cost every bet its parsing (ADR 0003).
+    from falling below zero and a receivable from rising above it: a CHECK here would cost every bet (ADR 0003).
     """
 
     kind = models.CharField(max_length=20, choices=AccountKind.choices)
@@ -24,7 +25,7 @@ class Account(models.Model):
     currency = models.CharField(max_length=5)
     balance = models.DecimalField(max_digits=38, decimal_places=18, null=True)
     version = models.BigIntegerField(default=0)
-    opened_at = models.DateTimeField(db_default=models.functions.Now())
+    opened_at = models.DateTimeField(db_default=Now())
     # The one column the application may update: SELECT … FOR UPDATE needs the right to update something.
     closed_at = models.DateTimeField(null=True, blank=True)
 
