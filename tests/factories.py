@@ -80,11 +80,11 @@ def jackpot_make(game: Game, *, seed: str = "1000", currency: str = "EUR", code:
     return jackpot
 
 
-def rate_make(currency: str, units_per_base: str, *, on: date = NOON.date()) -> FxRate:
-    """What one euro bought of `currency` on a day."""
+def rate_make(currency: str, units_per_base: str, *, on: date | None = None) -> FxRate:
+    """What one euro bought of `currency` on a day, NOON's when none is given."""
     rate = FxRate.objects.create(
-        currency=currency, units_per_base=Decimal(units_per_base), valid_on=on, source="ECB", file_sha256="0" * 64,
-        loaded_at=NOON,
+        currency=currency, units_per_base=Decimal(units_per_base), valid_on=on or NOON.date(), source="ECB",
+        file_sha256="0" * 64, loaded_at=NOON,
     )  # fmt: skip
     rates_forget()
     return rate

@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+import psycopg
 from django.db import IntegrityError, connection, transaction
 
 from common.errors import BrokenPromise
@@ -111,9 +112,10 @@ def transaction_write(
                 ],
             )
     except IntegrityError as error:
-        if NEVER_NEGATIVE in str(error):
+        promise = error.__cause__.diag.constraint_name if isinstance(error.__cause__, psycopg.Error) else None
+        if promise == NEVER_NEGATIVE:
             raise InsufficientFunds from error
-        if REVERSED_ONCE in str(error):
+        if promise == REVERSED_ONCE:
             raise AlreadyReversed from error
         raise BrokenPromise(str(error).partition("\n")[0]) from error
     return transaction_id
