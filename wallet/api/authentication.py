@@ -52,7 +52,7 @@ def paths_as_sent(request: HttpRequest) -> list[str]:
     """
     query = request.META.get("QUERY_STRING", "")
     tail = f"?{query}" if query else ""
-    raw = request.META.get("PATH_INFO", "").encode("latin-1", "replace")
+    raw = request.path_info.encode()  # Django has decoded it from UTF-8
     lane, _, last = raw.partition(b"/transactions/")
     if _UNRESERVED.fullmatch(raw) and b"/" not in last:
         return [raw.decode() + tail]

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ('player_id', models.BigIntegerField(null=True)),
                 ('amount', models.DecimalField(decimal_places=18, max_digits=38, null=True)),
                 ('currency', models.CharField(default='', max_length=5)),
-                ('round_reference', models.CharField(default='', max_length=255)),
+                ('round_reference', models.CharField(default='', help_text="Of a refusal; a booking's is its round's.", max_length=255)),
                 ('transaction_id', models.UUIDField(help_text='The leg booked, and its ledger transaction if money moved.', null=True)),
                 ('status', models.SmallIntegerField()),
                 ('body', models.BinaryField()),

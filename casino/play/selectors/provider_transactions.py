@@ -36,18 +36,20 @@ def provider_transaction(*, transaction_id: str, caller: Caller) -> ProviderTran
     answer = recorded_answer(provider_id=caller.provider_id, transaction_id=transaction_id)
     if answer is None:
         raise errors.TransactionNotFound
-    state = str(answer.outcome)
+    state, reference = str(answer.outcome), answer.round_reference
     if answer.outcome == AnswerOutcome.BOOKED and answer.transaction_id is not None:
-        leg = Leg.objects.filter(pk=answer.transaction_id).only("reversed_by_id").first()
+        leg = Leg.objects.select_related("round").filter(pk=answer.transaction_id).first()
         if leg is not None and leg.reversed_by_id is not None:
             state = "reversed"
+        if leg is not None and leg.round is not None:
+            reference = leg.round.reference
     player = Player.objects.filter(pk=answer.player_id).first() if answer.player_id else None
     return ProviderTransaction(
         call=answer.call,
         state=state,
         amount=answer.amount,
         currency=answer.currency,
-        round_reference=answer.round_reference,
+        round_reference=reference,
         recorded_at=answer.recorded_at,
         body=bytes(answer.body),
         balance=balance_of_player(player_id=player.pk, currency=player.currency) if player else None,

@@ -93,15 +93,16 @@ BEGIN
     END IF;
 
     IF p_other IS NOT NULL THEN
-        SELECT r.outcome, r.call, r.player_id, r.transaction_id, r.round_reference
-            INTO s.other_outcome, s.other_call, s.other_player_id, s.other_leg_id, s.other_round_reference
+        SELECT r.outcome, r.call, r.player_id, r.transaction_id
+            INTO s.other_outcome, s.other_call, s.other_player_id, s.other_leg_id
             FROM wallet_recordedanswer r
             WHERE r.provider_id = p_provider_id AND r.provider_transaction_id = p_other;
         IF s.other_leg_id IS NOT NULL THEN
             SELECT l.round_id, l.real, l.bonus, l.contribution, l.fx_rate_id, l.reversed_by_id, l.game_id, l.win_kind,
-                   r.live_wins, r.state
+                   r.live_wins, r.state, r.reference
                 INTO s.other_round_id, s.other_real, s.other_bonus, s.other_contribution, s.other_fx_rate_id,
-                     s.other_reversed_by, s.other_game_id, s.other_win_kind, s.other_live_wins, s.other_round_state
+                     s.other_reversed_by, s.other_game_id, s.other_win_kind, s.other_live_wins, s.other_round_state,
+                     s.other_round_reference
                 FROM play_leg l LEFT JOIN play_round r ON r.id = l.round_id WHERE l.id = s.other_leg_id;
         END IF;
     ELSIF s.round_id IS NOT NULL THEN
@@ -179,7 +180,7 @@ BEGIN
     INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id,
                                        amount, currency, round_reference, transaction_id, status, body, recorded_at)
     VALUES (p_provider_id, p_leg_transaction_id, coalesce(p_leg_kind, 'rollback'), 'booked', p_fingerprint,
-            p_player_id, p_amount, p_currency, coalesce(p_round_reference, ''),
+            p_player_id, p_amount, p_currency, '',
             CASE WHEN p_leg_kind IS NOT NULL THEN p_id END, p_status, p_body, p_now);
     IF p_tombstone IS NOT NULL THEN
         INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint,
@@ -212,6 +213,5 @@ REVOKE UPDATE, DELETE, TRUNCATE ON play_leg FROM casino_app;
 GRANT UPDATE (reversed_by_id) ON play_leg TO casino_app;
 REVOKE DELETE, TRUNCATE ON play_round FROM casino_app;
 
-ALTER TABLE play_round SET (fillfactor = 80);
-ALTER TABLE play_leg SET (fillfactor = 90);
+ALTER TABLE play_round SET (fillfactor = 90);
 ALTER TABLE play_gamesession SET (fillfactor = 80);
