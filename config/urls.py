@@ -9,6 +9,14 @@ urlpatterns = [
     path("api/wallet/v1/", include("wallet.api.urls")),
     # The contract's document, as YAML or JSON (?format=json), and two readers that need no other host.
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema"), name="swagger-ui"),
-    path("api/redoc/", SpectacularRedocView.as_view(url_name="schema"), name="redoc"),
+    path(
+        "api/docs/",
+        SpectacularSwaggerView.as_view(url_name="schema", template_name="wallet_api/swagger_ui.html"),
+        name="swagger-ui",
+    ),
+    path(
+        "api/redoc/",
+        SpectacularRedocView.as_view(url_name="schema", template_name="wallet_api/redoc.html"),
+        name="redoc",
+    ),
 ]

@@ -31,7 +31,7 @@ def rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def tests_by_case() -> dict[int, list[str]]:
+def named_by_case() -> dict[int, list[str]]:
     """Names of the test functions of each case."""
     found: dict[int, list[str]] = defaultdict(list)
     for path in sorted(HERE.glob("test_*.py")):
@@ -44,7 +44,7 @@ def tests_by_case() -> dict[int, list[str]]:
 
 def table_text() -> str:
     """The whole document."""
-    tests = tests_by_case()
+    tests = named_by_case()
     remarks = {int(row["case"]): (row["kind"], row["text"]) for row in rows("remarks.tsv")}
     lines = []
     for row in rows("catalogue.tsv"):

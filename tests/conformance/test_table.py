@@ -1,10 +1,10 @@
 """The table in docs/conformance.md is whole and tells the truth about the tests."""
 
-from tests.conformance.table import COVERED, TABLE, rows, table_text, tests_by_case
+from tests.conformance.table import COVERED, TABLE, rows, table_text, named_by_case
 
 
 def test_every_case_has_a_test_or_says_why_not() -> None:
-    tested = set(tests_by_case())
+    tested = set(named_by_case())
     remarks = {int(row["case"]): row["kind"] for row in rows("remarks.tsv")}
     excused = {case for case, kind in remarks.items() if kind != COVERED}
     assert tested | excused == set(range(1, 202))

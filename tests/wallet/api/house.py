@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -81,12 +80,12 @@ class House:
 
     def provider(self, *, secret: str = "another-secret", **columns: Any) -> Wire:
         """A provider of the test's own with one active key and a slot game; returns its end of the wire."""
-        code = fresh("p")
+        code = columns.setdefault("code", fresh("p"))
         defaults = {
             "name": code, "protocol": "wallet_v1", "enabled": True, "is_sandbox": True, "allowed_networks": [],
             "rate_limit": 2000, "min_stake": None, "max_stake": None,
         }  # fmt: skip
-        values = {"code": code, **defaults, **columns}
+        values = defaults | columns
         self._insert("games_provider", values)
         self.key(code, "k1", secret, slot=1)
         self.game(code, "their-slot")
@@ -194,10 +193,3 @@ def serve(house: House) -> Iterator[Callable[..., GranianServer]]:
     yield house.serve
     for server in house.servers[before:]:
         server.kill()
-
-
-def relocated(url: str, *, host: str, port: int) -> str:
-    """The same URL on another address."""
-    parts = urlsplit(url)
-    login = parts.netloc.rpartition("@")[0]
-    return urlunsplit(parts._replace(netloc=f"{login}@{host}:{port}" if login else f"{host}:{port}"))

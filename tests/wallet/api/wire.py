@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import http.client
@@ -63,6 +64,7 @@ class Wire:
     secret: str = "sandbox-secret"
     timeout: float = 20.0
     more_headers: Mapping[str, str] = field(default_factory=dict)
+    source: str = "127.0.0.1"
 
     def but(self, **changes: Any) -> Wire:
         """The same wire with other credentials or headers."""
@@ -82,7 +84,9 @@ class Wire:
 
     def plain(self, method: str, target: str, body: bytes | None, headers: Mapping[str, str]) -> Reply:
         """Send as told and read the whole answer."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
+        connection = http.client.HTTPConnection(
+            "127.0.0.1", self.port, timeout=self.timeout, source_address=(self.source, 0)
+        )
         try:
             connection.request(method, target, body, dict(headers))
             answer = connection.getresponse()
@@ -102,12 +106,12 @@ class Wire:
         """Sign and send one look-up; `path` below the base path, escaped as it shall be sent."""
         return self.send("GET", BASE + path)
 
-    def raw(self, data: bytes) -> bytes:
-        """Send bytes as they are and read until the server closes."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=self.timeout) as line:
-            line.sendall(data)
-            line.shutdown(socket.SHUT_WR)
-            parts = []
-            while part := line.recv(65536):
-                parts.append(part)
+    def raw(self, data: bytes, *, seconds: float = 3.0) -> bytes:
+        """Send bytes as they are and read until the server closes, or says nothing more for `seconds`."""
+        parts = []
+        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as line:
+            with contextlib.suppress(OSError):
+                line.sendall(data)
+                while part := line.recv(65536):
+                    parts.append(part)
         return b"".join(parts)
