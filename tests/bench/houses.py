@@ -12,6 +12,7 @@ from tests.bench.servers import CHECKOUT, DATABASE, OWNER, PLAIN, BenchServers
 from tests.bench.web import Web
 
 SIGNER = Signer(provider="sandbox", key_id="k1", secret="sandbox-secret", game_code="sandbox-slot", currency="EUR")
+WALLET_PATH = "/api/wallet/v1/bet"
 PLAIN_SETTINGS = "tests.bench.plain_orm.settings"
 
 
@@ -35,7 +36,7 @@ def wallet_house(servers: BenchServers, *, workers: int, threads: int, database:
     name = "wallet" if database == DATABASE else "wallet-loaded"
     environment = servers.environment(database)
     web = Web(name, environment, servers.places.logs / f"{name}.log", workers=workers, threads=threads)
-    return House(name, database, "/api/wallet/v1/bet", servers.places.var / f"{name}-players.json", web)
+    return House(name, database, WALLET_PATH, servers.places.var / f"{name}-players.json", web)
 
 
 def plain_house(servers: BenchServers, *, workers: int, threads: int) -> House:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from tests.bench.targets import Summary
 from tests.bench.tpcb import Pgbench
 from tests.bench.web import running
 
-PREPARATIONS, COSTS = 4, 4
+PREPARATIONS, COSTS, INSIDE = 4, 4, 1
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,11 @@ class Bench:
         self.step(f"pgbench: scale {plan.scale}", pgbench.prepare)
         extra: dict[str, Any] = {"server": told, "hot_player": self.speed(pgbench, wallet, plain)}
         extra["cost"] = {house.name: self.cost(house) for house in (wallet, plain)}
+        extra["inside"] = json.loads(
+            self.step(
+                "inside the web process", lambda: run_step(wallet, "-m", "tests.bench.inside", str(wallet.players))
+            )
+        )
         if plan.loaded:
             extra["loaded"] = self.loaded(wallet)
         return summarize(self.results, extra)
@@ -124,7 +130,8 @@ class Bench:
         )
         told |= {"players": plan.loaded_players, "entries": plan.loaded_entries}
         if plan.verify:
-            told["verified"] = self.step("verify_ledger", lambda: run_step(large, "manage.py", "verify_ledger"))
+            said = self.step("verify_ledger", lambda: run_step(large, "manage.py", "verify_ledger"))
+            told["verified"] = said.strip().splitlines()[-1]
         return told
 
     def large_house(self) -> House:
