@@ -85,7 +85,7 @@ BEGIN
             RAISE EXCEPTION 'transaction %, line %: an entry moves money', e.transaction_id, e.line
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'entry_moves_money', TABLE = 'wallet_entry';
         END IF;
-        v_mixed := v_mixed OR v_currency <> e.currency;
+        v_mixed := v_mixed OR coalesce(v_currency <> e.currency, false);
         v_currency := e.currency;
         v_sum := v_sum + e.amount;
         IF e.account_version IS NULL THEN

@@ -38,7 +38,8 @@ DECLARE
 BEGIN
     -- The lock comes first and alone: every later statement sees what was committed while this one waited.
     FOR a IN SELECT w.id, w.player_id, w.kind, w.balance, w.version FROM wallet_account w
-             WHERE w.player_id = (SELECT p.id FROM players_player p WHERE p.public_id = p_player) AND w.scope = ''
+             WHERE (w.player_id, w.currency) = (SELECT p.id, p.currency FROM players_player p
+                                                WHERE p.public_id = p_player) AND w.scope = ''
              ORDER BY w.id FOR NO KEY UPDATE
     LOOP
         s.player_id := a.player_id;
