@@ -10,8 +10,9 @@ from typing import Any
 
 from common.services.errors import ServicesError
 from config.env import var_dir
+from tests.bench.breakdown import latency_table, package_table
 from tests.bench.cases import Results
-from tests.bench.keeping import keep, machine, show
+from tests.bench.keeping import hot_line, keep, loaded_line, machine, show
 from tests.bench.run import Plan, run_bench
 from tests.bench.servers import CHECKOUT
 from tests.bench.summary import as_text, cost_table, ratio_table, speed_table, target_table
@@ -87,12 +88,11 @@ def results_plain(results: Results) -> dict[str, Any]:
 
 def tell(summary: Summary) -> None:
     """The tables on the terminal."""
-    for table in (speed_table, cost_table, ratio_table, target_table):
+    for table in (speed_table, latency_table, package_table, cost_table, ratio_table, target_table):
         sys.stdout.write("\n" + as_text(table(summary)) + "\n")
     if loaded := summary.get("loaded"):
-        sys.stdout.write(f"\nlarge ledger: {loaded}\n")
-    hot = summary["hot_player"]
-    sys.stdout.write(f"\none hot player: {hot['outcomes']}, p99 {hot['p99']:.0f} ms, {hot['deadlocks']} deadlocks\n")
+        sys.stdout.write("\n" + loaded_line(loaded) + "\n")
+    sys.stdout.write("\n" + hot_line(summary["hot_player"]) + "\n")
     for case, outcomes in summary["failures"].items():
         sys.stdout.write(f"bets that failed, {case}: {outcomes}\n")
 

@@ -9,10 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.bench.breakdown import function_table, latency_table, package_table
 from tests.bench.summary import as_markdown, cost_table, ratio_table, speed_table, target_table
 from tests.bench.targets import Summary
 
 BEGIN, END = "<!-- measured: begin (make bench SAVE=1) -->", "<!-- measured: end -->"
+
+PROFILED = "The web process alone, one bet after the other, under a profiler (which makes small functions look larger):"
 
 
 def machine() -> dict[str, Any]:
@@ -65,20 +68,25 @@ def markdown(summary: Summary) -> str:
     parts += ["### Speed, and CPU for each bet or transaction", as_markdown(speed_table(summary))]
     if summary.get("cost"):
         parts += ["### Cost of one bet", as_markdown(cost_table(summary))]
-    parts += [_loaded(summary["loaded"])] if "loaded" in summary else []
-    parts += [_hot(summary["hot_player"])] if "hot_player" in summary else []
+    if "inside" in summary:
+        parts += ["### Where the time of a bet goes", as_markdown(latency_table(summary))]
+        parts += [PROFILED, as_markdown(package_table(summary)), as_markdown(function_table(summary))]
+    parts += [loaded_line(summary["loaded"])] if "loaded" in summary else []
+    parts += [hot_line(summary["hot_player"])] if "hot_player" in summary else []
     return "\n\n".join(parts)
 
 
-def _loaded(loaded: dict[str, Any]) -> str:
+def loaded_line(loaded: dict[str, Any]) -> str:
+    """What a large ledger changes."""
     return (
         f"With {loaded['players']:,} players and {loaded['entries']:,} entries: CPU of a bet × {loaded['cpu_ratio']}, "
         f"bets a second × {loaded['rate_ratio']} of the empty database's, WAL bytes × {loaded['wal_ratio']}, "
-        f"table bytes × {loaded['table_ratio']}."
+        f"table bytes × {loaded['table_ratio']}. {loaded.get('verified', '')}".rstrip()
     )
 
 
-def _hot(hot: dict[str, Any]) -> str:
+def hot_line(hot: dict[str, Any]) -> str:
+    """What one player with 64 connections meets."""
     return (
         f"One hot player, 64 connections: {hot['rate']:,.0f} bets a second, p50 {hot['p50']:.0f} ms, p99 "
         f"{hot['p99']:.0f} ms, {hot['deadlocks']} deadlocks, outcomes {hot['outcomes']}."

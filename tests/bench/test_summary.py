@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from tests.bench.__main__ import plan_read
+from tests.bench.breakdown import latency_table
 from tests.bench.cases import Results
-from tests.bench.keeping import BEGIN, END, with_measured
+from tests.bench.keeping import BEGIN, END, markdown, with_measured
 from tests.bench.summary import as_markdown, as_text, ratio_table, speed_table, summarize, target_table
 from tests.bench.targets import TARGETS
 
@@ -88,3 +89,34 @@ def test_the_command_line_measures_quickly_unless_told_otherwise() -> None:
     assert (plan.loaded, save) == (False, False)
     plan, save = plan_read(["--full", "--save", "--rounds", "5", "--seconds", "4"])
     assert (plan.loaded, plan.rounds, plan.seconds, save) == (True, 5, 4.0, True)
+
+
+def test_the_page_tells_all_that_was_measured() -> None:
+    disk = {"wal": 2500, "wal_page_images": 10, "heap": 1100, "index": 400}
+    extra: dict[str, Any] = {
+        "server": {"postgresql": "18", "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"},
+        "cost": {"wallet": {"round_trips": {"trips": 2.0}, "disk": disk | {"call_log": disk}}},
+        "inside": {
+            "wall_us": 700, "cpu_us": 300, "packages_us": {"django": 90},
+            "functions_us": {"edge.py:dispatch": [9, 1, 1]},
+        },
+        "loaded": {
+            "players": 1000, "entries": 10000, "cpu_ratio": 1.1, "rate_ratio": 0.9, "wal_ratio": 1.0,
+            "table_ratio": 1.0,
+        },
+        "hot_player": measured(64, 100) | {"deadlocks": 0},
+    }  # fmt: skip
+    about = {
+        "at": "2026-01-02T03:04:05", "machine": {"cpus": 2, "python": "3.11", "load_average": [0.1]}, "rounds": 3,
+        "seconds": 3.0, "players": 1500, "pgbench_scale": 20, "workers": 2, "threads": 8,
+    }  # fmt: skip
+    page = markdown(summarize(three_rounds(), extra) | about)
+    for words in ("2026-01-02, 2 CPUs", "### Targets", "its call log, apart", "edge.py:dispatch", "With 1,000 players"):
+        assert words in page
+
+
+def test_the_parts_of_a_bets_latency_add_up() -> None:
+    inside = {"wall_us": 700, "cpu_us": 300}
+    summary = {"inside": inside, "cases": {"wallet": {"1": {"p50": 1.0, "cpu_postgres": 250.0}}}}
+    whole, *parts = [float(row[1].replace(",", "")) for row in latency_table(summary)[1:]]
+    assert whole == sum(parts) == 1000
