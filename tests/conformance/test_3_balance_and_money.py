@@ -58,7 +58,9 @@ def test_case_061_the_smallest_unit_is_exact(alice: Table) -> None:
     assert alice.win(bet, "0.00000003").real == "100.00000002"
 
 
-@pytest.mark.parametrize(("currency", "amount"), [("EUR", "1.000000001"), ("JPY", "1.123456789"), ("BTC", "0." + "1" * 19)])
+@pytest.mark.parametrize(
+    ("currency", "amount"), [("EUR", "1.000000001"), ("JPY", "1.123456789"), ("BTC", "0." + "1" * 19)]
+)
 def test_case_062_more_digits_than_are_kept_are_refused_not_rounded(wire: Wire, currency: str, amount: str) -> None:
     alice = seated(wire, currency=currency, balance="10")
     assert alice.bet(amount)[1].outcome == (400, "invalid_amount")

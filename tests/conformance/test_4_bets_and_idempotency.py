@@ -80,7 +80,11 @@ def test_case_078_a_bet_repeated_after_others_gets_its_first_answer(alice: Table
 
 def test_case_079_a_bet_of_four_months_ago_is_still_recognised(house: House, alice: Table) -> None:
     fields, first = alice.bet("10.00")
-    for table, column in (("wallet_recordedanswer", "recorded_at"), ("play_leg", "booked_at"), ("play_round", "opened_at")):
+    for table, column in (
+        ("wallet_recordedanswer", "recorded_at"),
+        ("play_leg", "booked_at"),
+        ("play_round", "opened_at"),
+    ):
         house.rows(f"UPDATE {table} SET {column} = {column} - interval '125 days' WHERE player_id ="
                    " (SELECT id FROM players_player WHERE public_id = %s)", alice.player_id)  # fmt: skip
     assert alice.call("bet", fields).body == first.body

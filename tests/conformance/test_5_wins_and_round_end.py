@@ -134,7 +134,9 @@ def test_case_113_a_win_amount_in_end_round_is_only_information(alice: Table) ->
 
 def test_case_114_a_round_of_two_days_is_still_open_and_still_pays(house: House, alice: Table) -> None:
     bet = alice.placed("10.00")
-    house.rows("UPDATE play_round SET opened_at = opened_at - interval '48 hours' WHERE reference = %s", bet["round_id"])
+    house.rows(
+        "UPDATE play_round SET opened_at = opened_at - interval '48 hours' WHERE reference = %s", bet["round_id"]
+    )
     assert house.rows("SELECT state FROM play_round WHERE reference = %s", bet["round_id"]) == [("open",)]
     assert alice.win(bet, "25.00").real == "115.00"
 
@@ -159,7 +161,11 @@ def test_case_118_a_jackpot_part_beside_a_win_is_paid_once_and_told_apart(house:
     assert alice.call("jackpot", alice.win_fields(bet, "50.00", jackpot_code="sandbox-pool")).real == "145.00"
     kinds = house.rows("SELECT kind, real FROM play_leg WHERE player_id = (SELECT id FROM players_player WHERE"
                        " public_id = %s) ORDER BY id", alice.player_id)  # fmt: skip
-    assert [(kind, str(real.normalize())) for kind, real in kinds] == [("bet", "1E+1"), ("win", "5"), ("jackpot", "5E+1")]
+    assert [(kind, str(real.normalize())) for kind, real in kinds] == [
+        ("bet", "1E+1"),
+        ("win", "5"),
+        ("jackpot", "5E+1"),
+    ]
 
 
 def test_case_119_a_contribution_is_part_of_the_stake_not_added_to_it(house: House, wire: Wire) -> None:

@@ -7,8 +7,9 @@ import os
 import socket
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from http.client import HTTPException
 
 import psycopg
@@ -42,6 +43,10 @@ def through(server: GranianServer, alice: Table) -> Table:
     """Alice at another server of the same house."""
     wire = Wire(server.port)
     return Table(wire, alice.player_id, alice.session_id, alice.currency, alice.game)
+
+
+def so_many_done(answers: list[Future[Reply]], enough: int) -> bool:
+    return sum(answer.done() for answer in answers) >= enough
 
 
 def until_answered(call: Callable[[], Reply], *, seconds: float = 20) -> Reply:
@@ -90,9 +95,9 @@ def test_case_174_175_a_process_killed_at_any_instant_leaves_each_bet_booked_onc
     hers = through(server, alice)
     bets = [alice.bet_fields("1.00") for _ in range(200)]
     with ThreadPoolExecutor(6) as pool:
-        answers = [pool.submit(until_answered, lambda bet=bet: hers.wire.post("bet", bet)) for bet in bets]
+        answers = [pool.submit(until_answered, partial(hers.wire.post, "bet", bet)) for bet in bets]
         for done in (30, 90):
-            wait_until(lambda done=done: sum(answer.done() for answer in answers) >= done, seconds=20)  # type: ignore[misc]
+            wait_until(partial(so_many_done, answers, done), seconds=20)
             server.kill()
             assert not all(answer.done() for answer in answers)
             server.start()
@@ -227,7 +232,7 @@ def test_case_187_servers_replaced_during_play_lose_and_double_nothing(serve: Se
 
     with ThreadPoolExecutor(6) as pool:
         answers = [pool.submit(play, number) for number in range(len(bets))]
-        wait_until(lambda: sum(answer.done() for answer in answers) >= 30, seconds=20)
+        wait_until(partial(so_many_done, answers, 30), seconds=20)
         old.stop()
         assert not all(answer.done() for answer in answers)
         assert {answer.result().outcome for answer in answers} == {(200, "ok")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 
 from tests.servers import CHECKOUT, GranianServer
@@ -43,13 +44,15 @@ def test_case_190_duplicates_are_counted_once_in_turnover(house: House, alice: T
     for _ in range(5):
         alice.call("bet", bet)
         alice.call("win", win)
-    counted = house.rows("SELECT staked, won, live_bets, live_wins FROM play_round WHERE reference = %s", bet["round_id"])
+    counted = house.rows(
+        "SELECT staked, won, live_bets, live_wins FROM play_round WHERE reference = %s", bet["round_id"]
+    )
     assert counted == [(Decimal(10), Decimal(4), 1, 1)]
     assert house.books_of(alice.player_id)[1] == 2
 
 
 def test_case_197_every_attempt_is_kept_with_its_raw_request_and_answer(
-    house: House, serve: type[GranianServer], alice: Table
+    house: House, serve: Callable[..., GranianServer], alice: Table
 ) -> None:
     server = serve(CALL_LOG_SHIP_MS="100")
     hers = Table(Wire(server.port), alice.player_id, alice.session_id, alice.currency, alice.game)

@@ -1,6 +1,6 @@
 """The table in docs/conformance.md is whole and tells the truth about the tests."""
 
-from tests.conformance.table import COVERED, TABLE, rows, table_text, named_by_case
+from tests.conformance.table import COVERED, TABLE, named_by_case, rows, table_text
 
 
 def test_every_case_has_a_test_or_says_why_not() -> None:

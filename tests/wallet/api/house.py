@@ -21,6 +21,7 @@ from django.db import connection
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
+from common.currencies import CURRENCIES
 from common.field_secrets import secret_close
 from common.services.processes import wait_until
 from tests.database_roles import owner_login, sweeper
@@ -34,6 +35,7 @@ from django.core.management import call_command
 call_command("load_fx_rates", "--sample", "--as-of", "today", verbosity=0)
 call_command("seed_demo", verbosity=0)
 """
+THEIR_SECRET = "another-secret"
 BOOKS = ("wallet_transaction", "wallet_entry", "wallet_recordedanswer", "play_leg", "play_round")
 
 
@@ -78,7 +80,7 @@ class House:
         tables = ("wallet_transaction", "play_leg", "wallet_recordedanswer", "play_round")
         return tuple(self.rows(f"SELECT count(*) FROM {t} WHERE {who}", player_id)[0][0] for t in tables)
 
-    def provider(self, *, secret: str = "another-secret", **columns: Any) -> Wire:
+    def provider(self, *, secret: str = THEIR_SECRET, **columns: Any) -> Wire:
         """A provider of the test's own with one active key and a slot game; returns its end of the wire."""
         code = columns.setdefault("code", fresh("p"))
         defaults = {
@@ -116,6 +118,15 @@ class House:
             " SELECT id, %s, now() - interval '1 minute', 'test', 'test' FROM players_player WHERE public_id = %s",
             kind, player_id,
         )  # fmt: skip
+
+    def rates_plant(self, known: dict[str, str]) -> None:
+        """A rate of today for every currency that the ECB does not quote: a known one, or 2 for a euro."""
+        there = {row[0] for row in self.rows("SELECT currency FROM wallet_fxrate")} | {settings.BASE_CURRENCY}
+        for currency in CURRENCIES.keys() - there:
+            self.rows(
+                "INSERT INTO wallet_fxrate (currency, units_per_base, valid_on, source, revision, file_sha256,"
+                " loaded_at) VALUES (%s, %s, current_date, 'test', 1, '', now())", currency, known.get(currency, "2"),
+            )  # fmt: skip
 
     def _insert(self, table: str, values: dict[str, Any]) -> None:
         names = ", ".join(values)
@@ -161,11 +172,7 @@ def house(
     }  # fmt: skip
     ours = House(name, environment, tmp_path_factory.mktemp("house"))
     subprocess.run([sys.executable, "-c", SEED], cwd=CHECKOUT, env=environment, check=True)
-    for currency, rate in (("KWD", "0.33"), ("BTC", "0.000016"), ("ETH", "0.0003")):
-        ours.rows(
-            "INSERT INTO wallet_fxrate (currency, units_per_base, valid_on, source, revision, file_sha256, loaded_at)"
-            " VALUES (%s, %s, current_date, 'test', 1, '', now())", currency, rate,
-        )  # fmt: skip
+    ours.rates_plant({"KWD": "0.33", "BTC": "0.000016", "ETH": "0.0003"})
     ours.serve()
     yield ours
     for server in ours.servers:

@@ -29,7 +29,11 @@ def plain(text: str, scale: int) -> bool:
 
 @pytest.mark.parametrize("currency", SCALES)
 @QUICK
-@given(text=st.text(alphabet="0123456789.", max_size=20) | st.text(max_size=8) | st.from_regex(r"[0-9]{1,16}\.[0-9]{1,19}", fullmatch=True))  # noqa: E501
+@given(
+    text=st.text(alphabet="0123456789.", max_size=20)
+    | st.text(max_size=8)
+    | st.from_regex(r"[0-9]{1,16}\.[0-9]{1,19}", fullmatch=True)
+)
 def test_an_amount_is_a_plain_decimal_of_the_currencys_scale_or_refused(house: House, currency: str, text: str) -> None:
     """Of a player who does not exist, so that good amounts get as far as player_not_found."""
     fields = {

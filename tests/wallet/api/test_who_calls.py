@@ -64,7 +64,21 @@ def test_the_checks_come_in_the_contracts_order(house: House) -> None:
 
 
 @pytest.mark.parametrize(
-    "stamp", ["", "now", "-1", "+1700000000", "1700000000.5", "1e9", "٣", "１７０００００００００", "9" * 40, "0x1", "1_7", "NaN"]
+    "stamp",
+    [
+        "",
+        "now",
+        "-1",
+        "+1700000000",
+        "1700000000.5",
+        "1e9",
+        "٣",
+        "１７０００００００００",
+        "9" * 40,
+        "0x1",
+        "1_7",
+        "NaN",
+    ],
 )
 def test_a_timestamp_is_whole_seconds(wire: Wire, stamp: str) -> None:
     target, body = BASE + "balance", b"{}"

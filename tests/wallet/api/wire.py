@@ -109,9 +109,8 @@ class Wire:
     def raw(self, data: bytes, *, seconds: float = 3.0) -> bytes:
         """Send bytes as they are and read until the server closes, or says nothing more for `seconds`."""
         parts = []
-        with socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as line:
-            with contextlib.suppress(OSError):
-                line.sendall(data)
-                while part := line.recv(65536):
-                    parts.append(part)
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), timeout=seconds) as line:
+            line.sendall(data)
+            while part := line.recv(65536):
+                parts.append(part)
         return b"".join(parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from common.currencies import CURRENCIES
 from wallet.api.contract.examples import examples_all
 from wallet.api.contract.fields import CURRENCY, Schema
 
@@ -11,6 +12,10 @@ _EXACT: Final[Schema] = {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$", "e
 _REQUEST_ID: Final[Schema] = {"type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[ -~]+$"}
 
 SCHEMAS: Final[dict[str, Schema]] = {
+    "Currency": {
+        "type": "string", "enum": sorted(CURRENCIES), "examples": ["EUR"],
+        "description": "The wallet's currency: a code of ISO 4217, or of a crypto currency.",
+    },
     "Balance": {
         "type": "object", "required": ["currency", "real", "bonus", "total"],
         "description": "Exact, without trailing zeros beyond the currency's display digits.",
@@ -57,8 +62,9 @@ HEADERS: Final[dict[str, Schema]] = {
     },
 }  # fmt: skip
 
+# No pattern: what is not ASCII may not even reach us, and counts as absent then.
 REQUEST_ID: Final[Schema] = {
-    "name": "X-Request-Id", "in": "header", "required": False, "schema": _REQUEST_ID,
+    "name": "X-Request-Id", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 128},
     "description": "Optional; echoed. At most 128 printable ASCII characters.",
 }  # fmt: skip
 

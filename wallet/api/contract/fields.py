@@ -31,6 +31,8 @@ def amount(description: str, example: str = "10.00") -> Schema:
 
 def optional(schema: Schema) -> Schema:
     """The same field where null counts as absent."""
+    if "$ref" in schema:
+        return {"oneOf": [schema, {"type": "null"}]}
     return {**schema, "type": [schema["type"], "null"]}
 
 
@@ -47,10 +49,7 @@ def instant(description: str) -> Schema:
     }  # fmt: skip
 
 
-CURRENCY: Final[Schema] = {
-    "type": "string", "pattern": "^[A-Z]{3,5}$", "examples": ["EUR"],
-    "description": "The wallet's currency: an ISO 4217 code, or BTC, ETH, LTC, USDT, USDC, DOGE, TRX.",
-}  # fmt: skip
+CURRENCY: Final[Schema] = {"$ref": "#/components/schemas/Currency"}
 TRANSACTION: Final = identifier(
     "The provider's id of this call; one space for bet, win, rollback and jackpot. Repeat a call with the same id "
     "until it is answered: it is carried out once.", "tx-8812",

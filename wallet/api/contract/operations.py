@@ -14,7 +14,7 @@ _TEXTS: Final[dict[str, tuple[str, str]]] = {
     "auth": ("Exchange a one-time launch token for a game session", "Answers the player's profile and balance."),
     "balance": ("Current balance", "Moves nothing; works after the session ended."),
     "bet": ("Debit a stake", "Needs a session that is alive. Safe to repeat with the same `transaction_id`."),
-    "win": ("Credit a payout", "Amount `\"0\"` records a loss. Accepted after the session ended: money owed is booked."),
+    "win": ("Credit a payout", "Amount `\"0\"` records a loss. Accepted after the session ended."),
     "rollback": (
         "Reverse one bet or win",
         "Safe to repeat, with the same or a new id: money comes back once. Amounts are the original's. "
