@@ -10,9 +10,7 @@ class Provider(models.Model):
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
-    protocol = models.CharField(
-        max_length=20, choices=ProviderProtocol.choices, default=ProviderProtocol.WALLET_V1
-    )
+    protocol = models.CharField(max_length=20, choices=ProviderProtocol.choices, default=ProviderProtocol.WALLET_V1)
     enabled = models.BooleanField(default=True)
     is_sandbox = models.BooleanField(default=False, help_text="Admits any address while SANDBOX=1, test players only.")
     allowed_networks = ArrayField(
