@@ -1,0 +1,160 @@
+"""Raw SQL that breaks each promise of the database, by the name under which it must be refused.
+
+Names in `%(…)s` are ids of Story. Statements of `BY_ANYBODY` are refused to the application and to the owner alike by
+the guard itself; those of `BY_OWNER` the application may not even try.
+"""
+
+from __future__ import annotations
+
+_ACCOUNT = "INSERT INTO wallet_account (kind, scope, currency, player_id, balance, version)"
+_HOLD = "INSERT INTO wallet_hold (account_id, amount, reason, state, placed_by_id, ended_by_id)"
+_HELD = (
+    f"{_HOLD} SELECT %(held)s, {{amount}}, 'x', '{{state}}', id, NULL"
+    " FROM wallet_transaction WHERE kind = 'deposit'"
+)
+_SEAL = (
+    "INSERT INTO wallet_seal (number, from_order, to_order, kinds, row_count, content_hash, previous_hash, block_hash,"
+    " signature, key_id, sealed_at) VALUES (2, {from_order}, 9, 'x', 0, '', '{previous}', '', '', 'k', now())"
+)
+_GAME = (
+    "INSERT INTO games_game (provider_id, code, name, category, theoretical_rtp, min_stake, max_stake, enabled,"
+    " real_enabled, demo_enabled, blocked_countries, blocked_brands)"
+    " VALUES (%(provider)s, '{code}', 'x', 'slot', {rtp}, {least}, 5, true, true, true, '{{}}', '{{}}')"
+)
+_KEY = (
+    "INSERT INTO games_providerkey (provider_id, key_id, secret_encrypted, slot, created_at)"
+    " VALUES (%(provider)s, '{key}', '', {slot}, now())"
+)
+_RESTRICTION = (
+    "INSERT INTO compliance_restriction (player_id, kind, starts_at, ends_at, reason, placed_by)"
+    " VALUES (%(player)s, '{kind}', now(), {ends}, '', '')"
+)
+_RATE = (
+    "INSERT INTO wallet_fxrate (currency, units_per_base, valid_on, source, revision, file_sha256, loaded_at)"
+    " VALUES ('USD', {units}, '2026-03-02', 'ECB', 1, '', now())"
+)
+
+BY_ANYBODY: dict[str, list[str]] = {
+    "account_kind_known": [f"{_ACCOUNT} VALUES ('piggy_bank', '', 'EUR', NULL, NULL, 0)"],
+    "only_player_accounts_keep_a_balance": [
+        f"{_ACCOUNT} VALUES ('gaming', 'x', 'EUR', NULL, 0, 0)",
+        f"{_ACCOUNT} VALUES ('gaming', 'x', 'EUR', %(player)s, 0, 0)",
+        f"{_ACCOUNT} VALUES ('player_bonus', '', 'EUR', NULL, NULL, 0)",
+        f"{_ACCOUNT} VALUES ('player_bonus', '', 'EUR', %(player)s, NULL, 0)",
+    ],
+    "account_opens_empty": [
+        f"{_ACCOUNT} VALUES ('player_bonus', '', 'EUR', %(player)s, 5, 0)",
+        f"{_ACCOUNT} VALUES ('player_bonus', '', 'EUR', %(player)s, 0, 1)",
+        f"{_ACCOUNT} VALUES ('gaming', 'x', 'EUR', NULL, NULL, 1)",
+    ],
+    "one_account_per_player_kind_currency_scope": [f"{_ACCOUNT} VALUES ('player_real', '', 'EUR', %(player)s, 0, 0)"],
+    "one_house_account_per_kind_scope_currency": [
+        f"{_ACCOUNT} VALUES ('payment_clearing', 'bank', 'EUR', NULL, NULL, 0)"
+    ],
+    "transaction_has_entries": [
+        "INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at)"
+        " VALUES (gen_random_uuid(), 'bet', 'x', '', now())"
+    ],
+    "entries_booked_with_their_transaction": [
+        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
+        " SELECT id, 9, %(gaming)s, 'EUR', 1, 1, now() FROM wallet_transaction WHERE kind = 'deposit'",
+        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
+        " VALUES (gen_random_uuid(), 1, %(gaming)s, 'EUR', 1, 1, now())",
+    ],
+    "hold_amount_positive": [_HELD.format(amount="0", state="open"), _HELD.format(amount="-1", state="open")],
+    "hold_state_known": [
+        f"{_HOLD} SELECT %(held)s, 1, 'x', 'lost', d.id, w.id FROM wallet_transaction d, wallet_transaction w"
+        " WHERE d.kind = 'deposit' AND w.kind = 'bet'"
+    ],
+    "hold_ended_by_a_transaction": [_HELD.format(amount="1", state="released")],
+    "hold_ends_once": [
+        "UPDATE wallet_hold SET state = 'open', ended_by_id = NULL WHERE state = 'released'",
+        "UPDATE wallet_hold SET state = 'settled' WHERE state = 'released'",
+    ],
+    "fx_rate_positive": [_RATE.format(units="0"), _RATE.format(units="-1")],
+    "one_rate_per_currency_day_source_revision": [_RATE.format(units="2")],
+    "seal_chain_without_fork": [_SEAL.format(from_order=9, previous="\\x00")],
+    "seal_ranges_without_gap": [_SEAL.format(from_order=0, previous="\\x01")],
+    "one_house_balance_per_seal": [
+        "INSERT INTO wallet_housebalance (account_id, seal_id, balance, base_balance, through_order)"
+        " VALUES (%(gaming)s, 1, 0, 0, 9)"
+    ],
+    "one_round_per_provider_player_reference": [
+        "INSERT INTO play_round (provider_id, player_id, reference, game_id, state, currency, staked, won, live_bets,"
+        " live_wins, dead_bets, balance_before, balance_after, opened_at) SELECT provider_id, player_id, reference,"
+        " game_id, 'open', 'EUR', 0, 0, 0, 0, 0, 0, 0, now() FROM play_round LIMIT 1"
+    ],
+    "leg_changes_only_by_reversal": [
+        "UPDATE play_leg SET reversed_by_id = NULL WHERE reversed_by_id IS NOT NULL",
+        "UPDATE play_leg SET reversed_by_id = gen_random_uuid() WHERE reversed_by_id IS NOT NULL",
+    ],
+    "leg_reversed_once": [
+        "SELECT play_book(gen_random_uuid(), 'rollback', %(player)s, %(provider)s, 'x', '', NULL, NULL, NULL, now(),"
+        " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'EUR', false, 0, 0, 0, 0, 0, 0, 0, 'rollback',"
+        " 'again', '', '', 0, 0, 0, (SELECT id FROM play_leg WHERE reversed_by_id IS NOT NULL), true, false, '', 200,"
+        " '', 0, NULL, NULL, NULL)"
+    ],
+    "session_end_has_a_reason": [
+        "UPDATE play_gamesession SET ended_at = now()",
+        "UPDATE play_gamesession SET end_reason = 'expired'",
+        "UPDATE play_gamesession SET ended_at = now(), end_reason = 'bored'",
+    ],
+    "player_status_known": ["UPDATE players_player SET status = 'asleep'"],
+    "player_country_two_letters": [
+        "UPDATE players_player SET country = 'mt'",
+        "UPDATE players_player SET country = 'M'",
+        "UPDATE players_player SET country = '12'",
+    ],
+    "restriction_kind_known": [_RESTRICTION.format(kind="grumpy", ends="NULL")],
+    "restriction_ends_after_start": [_RESTRICTION.format(kind="self_excluded", ends="now() - interval '1 s'")],
+    "game_code_unique_per_provider": [_GAME.format(code="slot", rtp=96, least=1)],
+    "game_rtp_is_a_percentage": [_GAME.format(code="x", rtp=0, least=1), _GAME.format(code="x", rtp="100.1", least=1)],
+    "game_stake_limits_ordered": [_GAME.format(code="x", rtp=96, least=6)],
+    "provider_stake_limits_ordered": ["UPDATE games_provider SET min_stake = 2, max_stake = 1"],
+    "provider_rate_limit_positive": ["UPDATE games_provider SET rate_limit = 0"],
+    "key_id_unique_per_provider": [_KEY.format(key="k1", slot=2)],
+    "at_most_two_active_keys": [_KEY.format(key="k2", slot=1)],
+    "key_slot_is_one_or_two": [_KEY.format(key="k3", slot=3), _KEY.format(key="k3", slot=0)],
+    "jackpot_code_unique_per_provider": [
+        "INSERT INTO jackpots_jackpot (provider_id, code, name, currency, seed, enabled)"
+        " SELECT provider_id, code, name, currency, seed, enabled FROM jackpots_jackpot"
+    ],
+    "jackpot_seed_not_negative": ["UPDATE jackpots_jackpot SET seed = -1"],
+    "call_partition_month_near_now": ["SELECT calls_partition_ensure('1999-01-01')"],
+    "calls_kept_30_days": ["SELECT calls_purge(29)"],
+}
+
+BY_OWNER: dict[str, list[str]] = {
+    "transactions_are_never_edited": [
+        "UPDATE wallet_transaction SET actor = 'mallory'",
+        "DELETE FROM wallet_transaction",
+    ],
+    "entries_are_never_edited": ["UPDATE wallet_entry SET amount = amount * 2", "DELETE FROM wallet_entry"],
+    "answers_are_never_edited": ["UPDATE wallet_recordedanswer SET body = ''", "DELETE FROM wallet_recordedanswer"],
+    "seals_are_never_edited": ["UPDATE wallet_seal SET signature = ''", "DELETE FROM wallet_seal"],
+    "house_balances_are_never_edited": [
+        "UPDATE wallet_housebalance SET balance = 1",
+        "DELETE FROM wallet_housebalance",
+    ],
+    "rates_are_never_edited": ["UPDATE wallet_fxrate SET units_per_base = 2", "DELETE FROM wallet_fxrate"],
+    "accounts_are_kept_for_ever": ["DELETE FROM wallet_account"],
+    "holds_are_kept_for_ever": ["DELETE FROM wallet_hold"],
+    "account_keeps_its_identity": [
+        "UPDATE wallet_account SET currency = 'USD'",
+        "UPDATE wallet_account SET kind = 'player_bonus' WHERE kind = 'player_hold'",
+        "UPDATE wallet_account SET scope = 'y'",
+        "UPDATE wallet_account SET player_id = %(other_player)s WHERE id = %(real)s",
+        "UPDATE wallet_account SET opened_at = now()",
+    ],
+    "balance_moves_only_by_entries": [
+        "UPDATE wallet_account SET balance = balance + 1000000 WHERE id = %(real)s",
+        "UPDATE wallet_account SET version = version + 1 WHERE id = %(real)s",
+    ],
+    "hold_ends_once": ["UPDATE wallet_hold SET amount = 1000", "UPDATE wallet_hold SET reason = 'y'"],
+    "leg_changes_only_by_reversal": [
+        "UPDATE play_leg SET real = 1000",
+        "UPDATE play_leg SET player_id = %(other_player)s, reversed_by_id = gen_random_uuid()",
+    ],
+    "legs_are_kept_for_ever": ["DELETE FROM play_leg"],
+    "rounds_are_kept_for_ever": ["DELETE FROM play_round"],
+}

@@ -1,0 +1,196 @@
+"""Each promise of the database, broken by raw SQL as the application and as the owner, refused by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from tests.wallet.guards.breaches import BY_ANYBODY, BY_OWNER
+from tests.wallet.guards.catalogue import guards_in_database, guards_in_document, our_tables
+from tests.wallet.guards.story import POST, Story
+from wallet.models import Account, Entry, Transaction
+
+pytestmark = pytest.mark.django_db(transaction=True)
+Owner = psycopg.Connection[Any]
+Refusal = Callable[[str, dict[str, Any]], str]
+DENIED = "permission denied"
+# Promises about entries: what is changed of an honest bet (Story.posting) to break them.
+POSTINGS: dict[str, list[Callable[[Story], dict[str, Any]]]] = {
+    "transaction_balanced": [
+        lambda _s: {"amounts": [Decimal(-10), Decimal(9)]},
+        lambda _s: {"amounts": [Decimal(-10), Decimal("10.000000000000000001")]},
+        lambda s: {"accounts": [s.names["real"], s.names["dollars"]], "currencies": ["EUR", "USD"]},
+        lambda s: {"accounts": [s.names["gaming"]], "currencies": ["EUR"], "amounts": [Decimal(5)],
+                   "balances": [None], "versions": [None]},
+    ],
+    "entry_moves_money": [lambda _s: {"amounts": [Decimal(0), Decimal(0)], "versions": [None, None]}],
+    "entry_in_its_accounts_currency": [
+        lambda _s: {"currencies": ["USD", "USD"]},
+        lambda s: {"accounts": [s.names["real"], 10**9]},
+        lambda s: {"accounts": [10**9, s.names["gaming"]]},
+    ],
+    "house_entry_tells_no_balance": [
+        lambda s: {"balances": [Decimal(55), Decimal(10)], "versions": [1, 99]} | swapped(s),
+        lambda s: {"balances": [Decimal(55), None], "versions": [None, None]} | swapped(s),
+        lambda s: {"balances": [None, None], "versions": [1, None]} | swapped(s),
+    ],
+    "history_without_gap": [
+        lambda _s: {"versions": [99, None]},
+        lambda _s: {"balances": [Decimal(1000), None]},
+        lambda _s: {"balances": [None, None], "versions": [None, None]},
+        lambda _s: {"balances": [None, None]},
+        lambda _s: {"versions": [None, None]},
+    ],
+    "history_without_fork": [lambda _s: {"versions": [1, None]}],
+    "player_balance_never_negative": [lambda _s: {"amounts": [Decimal(-80), Decimal(80)],
+                                                 "balances": [Decimal(-15), None]}],
+    "receivable_never_positive": [lambda s: {
+        "accounts": [s.names["receivable"], s.names["gaming"]], "amounts": [Decimal(1), Decimal(-1)],
+        "balances": [Decimal(1), None], "versions": [1, None]}],
+    "transaction_kind_known": [lambda _s: {"kind": "gift"}],
+    "reversed_at_most_once": [lambda _s: {"original": Transaction.objects.exclude(original=None).get().original_id}],
+}  # fmt: skip
+TESTED = BY_ANYBODY.keys() | BY_OWNER.keys() | POSTINGS.keys()
+# The trigger that keeps the others' promises, and a key that reports its partition's name (tests/casino/calls).
+ELSEWHERE = {"entries_book", "call_kept_once"}
+
+
+def swapped(story: Story) -> dict[str, Any]:
+    return {"accounts": [story.names["gaming"], story.names["real"]]}
+
+
+@pytest.fixture
+def story(transactional_db: None) -> Story:
+    return Story()
+
+
+def refusal_of(error: psycopg.Error) -> str:
+    """The guard's name, or what stands in for it where a right is missing."""
+    return DENIED if isinstance(error, psycopg.errors.InsufficientPrivilege) else str(error.diag.constraint_name)
+
+
+@pytest.fixture
+def as_application() -> Refusal:
+    def run(statement: str, names: dict[str, Any]) -> str:
+        with pytest.raises(DatabaseError) as raised, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, names)
+        assert isinstance(raised.value.__cause__, psycopg.Error)
+        return refusal_of(raised.value.__cause__)
+
+    return run
+
+
+@pytest.fixture
+def as_owner(owner_connection: Owner) -> Refusal:
+    def run(statement: str, names: dict[str, Any]) -> str:
+        with pytest.raises(psycopg.Error) as raised:
+            owner_connection.execute(statement.encode(), names)
+        return refusal_of(raised.value)
+
+    return run
+
+
+@pytest.fixture(params=["application", "owner"])
+def as_anybody(request: pytest.FixtureRequest, as_application: Refusal, as_owner: Refusal) -> Refusal:
+    return as_owner if request.param == "owner" else as_application
+
+
+@pytest.mark.parametrize("guard", BY_ANYBODY)
+def test_anybody_is_refused_by(guard: str, story: Story, as_anybody: Refusal) -> None:
+    for statement in BY_ANYBODY[guard]:
+        assert as_anybody(statement, story.names) == guard, statement
+
+
+@pytest.mark.parametrize("guard", POSTINGS)
+def test_no_transaction_is_booked_against(guard: str, story: Story, as_anybody: Refusal) -> None:
+    for change in POSTINGS[guard]:
+        changes = change(story)
+        assert as_anybody(POST, story.posting(**changes)) == guard, changes
+
+
+@pytest.mark.parametrize("guard", BY_OWNER)
+def test_the_owner_is_refused_by_name_and_the_application_has_no_right(
+    guard: str, story: Story, as_owner: Refusal, as_application: Refusal
+) -> None:
+    for statement in BY_OWNER[guard]:
+        assert as_owner(statement, story.names) == guard, statement
+        assert as_application(statement, story.names) == DENIED, statement
+
+
+def test_an_honest_bet_passes_every_guard(story: Story, owner_connection: Owner) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(POST, story.posting())
+    owner_connection.execute(POST.encode(), story.posting())
+    assert Account.objects.get(pk=story.names["real"]).balance == Decimal(45)
+
+
+def test_two_transactions_in_one_statement_must_each_be_balanced(story: Story, as_anybody: Refusal) -> None:
+    statement = (
+        "WITH t AS (INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at)"
+        " VALUES (%(one)s, 'bet', 'x', '', now()), (%(two)s, 'bet', 'x', '', now()))"
+        " INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
+        " VALUES (%(one)s, 1, %(gaming)s, 'EUR', 5, 5, now()), (%(two)s, 1, %(gaming)s, 'EUR', -5, -5, now())"
+    )
+    assert as_anybody(statement, story.names | {"one": uuid4(), "two": uuid4()}) == "transaction_balanced"
+
+
+def test_entries_of_an_earlier_transaction_can_not_be_added_even_when_they_balance(
+    story: Story, as_anybody: Refusal
+) -> None:
+    earlier = Entry.objects.first()
+    assert earlier is not None
+    statement = (
+        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
+        " VALUES (%(t)s, 8, %(gaming)s, 'EUR', 5, 5, now()), (%(t)s, 9, %(gaming)s, 'EUR', -5, -5, now())"
+    )
+    names = story.names | {"t": earlier.transaction_id}
+    assert as_anybody(statement, names) == "entries_booked_with_their_transaction"
+
+
+@pytest.mark.parametrize("table", our_tables())
+def test_the_application_empties_no_table(table: str, as_application: Refusal) -> None:
+    assert as_application(f"TRUNCATE {table} CASCADE", {}) == DENIED
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE wallet_entry DISABLE TRIGGER ALL",
+        "DROP TRIGGER entries_book ON wallet_entry",
+        "DROP TABLE wallet_entry CASCADE",
+        "CREATE OR REPLACE FUNCTION wallet_entries_book() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE TRIGGER mine BEFORE INSERT ON wallet_entry EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TABLE public.mine (id int)",
+        "CREATE FUNCTION public.mine() RETURNS void LANGUAGE sql AS 'SELECT'",
+        "SET session_replication_role = replica",
+        "ALTER ROLE casino_app SUPERUSER",
+        "ALTER FUNCTION wallet_entries_book() OWNER TO casino_app",
+        "SELECT setval(pg_get_serial_sequence('wallet_account', 'id'), 1)",
+    ],
+)
+def test_the_application_can_not_take_a_guard_away(statement: str, as_application: Refusal) -> None:
+    assert as_application(statement, {}) == DENIED
+
+
+def test_a_temporary_table_does_not_stand_in_front_of_the_ledger(story: Story) -> None:
+    honest = story.posting()
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE wallet_account ON COMMIT DROP AS SELECT * FROM public.wallet_account")
+        cursor.execute(POST, honest)
+    assert Account.objects.get(pk=story.names["real"]).balance == Decimal(55), "the ledger's own table was moved"
+
+
+def test_the_document_names_every_guard_that_exists_and_no_other() -> None:
+    named = guards_in_document()
+    assert sorted(named) == sorted(set(named)), "a guard is listed twice"
+    assert set(named) == guards_in_database()
+
+
+def test_every_guard_is_broken_by_a_test() -> None:
+    assert guards_in_database() - ELSEWHERE == TESTED
