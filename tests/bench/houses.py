@@ -12,6 +12,7 @@ from tests.bench.servers import CHECKOUT, DATABASE, OWNER, PLAIN, BenchServers
 from tests.bench.web import Web
 
 SIGNER = Signer(provider="sandbox", key_id="k1", secret="sandbox-secret", game_code="sandbox-slot", currency="EUR")
+STEP_SECONDS = 3600  # verify_ledger over ten million entries takes many minutes
 WALLET_PATH = "/api/wallet/v1/bet"
 PLAIN_SETTINGS = "tests.bench.plain_orm.settings"
 
@@ -64,11 +65,15 @@ def prepare_plain(servers: BenchServers, house: House, players: int) -> None:
 
 def run_step(house: House, *arguments: str) -> str:
     """Run one Python command in the house's environment and return what it printed."""
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=CHECKOUT, env=house.web.environment, capture_output=True, text=True, check=False, timeout=900,
-    )  # fmt: skip
+    name = " ".join(arguments[:3])
+    try:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=CHECKOUT, env=house.web.environment, capture_output=True, text=True, check=False, timeout=STEP_SECONDS,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        raise RuntimeError(f"{name} for {house.name} took longer than {STEP_SECONDS} s") from None
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
-        raise RuntimeError(f"{' '.join(arguments[:3])} for {house.name}: {said[-1] if said else done.returncode}")
+        raise RuntimeError(f"{name} for {house.name}: {said[-1] if said else done.returncode}")
     return done.stdout

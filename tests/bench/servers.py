@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -53,6 +54,8 @@ class BenchServers:
         self.valkey.stop()
         self.postgres.stop()
         shutil.rmtree(self.postgres.data, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            self.postgres.sockets.rmdir()
 
     @property
     def postmaster(self) -> int:
