@@ -172,9 +172,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.1",
     "DESCRIPTION": (
-        "The seamless wallet for game providers. Every call but `ping` is signed over the bytes sent, with four"
-        " headers; every answer is JSON, errors too. Repeat a money call with the same `transaction_id` until it is"
-        " answered: it is carried out once, and the repeat gets the byte-identical answer with `Idempotent-Replay: true`."
+        "The seamless wallet for game providers. Every call but `ping` is signed over the bytes sent, with"
+        " four headers; every answer is JSON, errors too. Repeat a money call with the same `transaction_id` until"
+        " it is answered: it is carried out once, and the repeat"
+        " gets the byte-identical answer with `Idempotent-Replay: true`."
     ),
     "TAGS": [
         {"name": "Wallet", "description": "The calls of the contract."},

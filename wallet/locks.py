@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
-from django.db import connection
+import psycopg
+from django.db import OperationalError, connection
 
+from wallet.errors import Busy
 from wallet.postings import AccountState
+
+
+@contextmanager
+def busy_when_locked() -> Iterator[None]:
+    """Around a transaction, also as a decorator: waiting too long for a row (LOCK_TIMEOUT_MS) is the refusal Busy."""
+    try:
+        yield
+    except OperationalError as error:
+        if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
+            raise Busy from error
+        raise
 
 
 def accounts_lock(*, account_ids: Iterable[int]) -> dict[int, AccountState]:

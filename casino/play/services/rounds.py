@@ -14,7 +14,7 @@ from casino.play.models import Round
 from casino.play.selectors.balances import balance_of_player
 from casino.play.types import Balance, Caller
 from players.models import Player
-from wallet.locks import wallet_lock
+from wallet.locks import busy_when_locked, wallet_lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +26,12 @@ class EndedRound:
     balance: Balance
 
 
+@busy_when_locked()
 @transaction.atomic
 def round_end(*, player: str, game_code: str, reference: str, caller: Caller, now: datetime) -> EndedRound:
     """Close a round that has no further calls; closing twice is a success and keeps the first time.
 
-    Raises PlayerNotFound, GameNotFound, RoundNotFound.
+    Raises PlayerNotFound, GameNotFound, RoundNotFound, Busy.
     """
     person = Player.objects.filter(public_id=player).first()
     if person is None:

@@ -19,7 +19,7 @@ from common.money import ZERO
 from players.enums import PlayerStatus
 from players.models import Brand, Player
 from wallet.enums import AccountKind, TransactionKind
-from wallet.locks import wallet_lock
+from wallet.locks import busy_when_locked, wallet_lock
 from wallet.services.accounts import house_account, player_account_open
 from wallet.services.transactions import Movement, transaction_post
 
@@ -85,6 +85,7 @@ def sandbox_player_launch(*, player: Player, game_code: str, caller: Caller, now
     return session_launch(player=player, game=game, mode=SessionMode.REAL, now=now)
 
 
+@busy_when_locked()
 @transaction.atomic
 def sandbox_player_state(
     *, player: Player, status: str, session_expired: bool, credit: Decimal, caller: Caller, now: datetime

@@ -20,7 +20,7 @@ from common.ids import public_id
 from compliance.gate import PlayFacts, play_refusal
 from compliance.selectors.restriction_in_force import restriction_in_force
 from players.models import Player
-from wallet.locks import wallet_lock
+from wallet.locks import busy_when_locked, wallet_lock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,12 +66,13 @@ def session_launch(*, player: Player, game: Game, mode: SessionMode, now: dateti
     return Launch(token=token, session=session)
 
 
+@busy_when_locked()
 @transaction.atomic
 def session_authenticate(*, token: str, game_code: str, caller: Caller, now: datetime) -> AuthenticatedSession:
     """Exchange a launch token, once, for a game session.
 
     Raises SessionNotFound for an unknown token, TokenUsed, TokenExpired, GameNotFound, GameDisabled, SessionExpired
-    when it was ended meanwhile, and the gate's refusal for a player who may not play.
+    when it was ended meanwhile, Busy, and the gate's refusal for a player who may not play.
     """
     session = (
         GameSession.objects.select_for_update(of=("self",))
