@@ -70,6 +70,13 @@ _STRANGERS: Final = f"""
     WHERE (l.round_id IS NULL AND l.kind <> 'rollback')
        OR (l.round_id IS NOT NULL AND (l.player_id, l.provider_id) IS DISTINCT FROM (d.player_id, d.provider_id))
 """  # noqa: S608 - the only text put in is our own
+# What were CHECKs on the hot tables, had they cost nothing (ADR 0003).
+_ILL_FORMED: Final = f"""
+    SELECT l.id, l.kind, trim_scale(least(l.real, l.bonus, l.contribution)), d.id, d.state, d.closed_at IS NOT NULL
+    FROM {_LEGS} a JOIN play_leg l ON l.id = a.id LEFT JOIN play_round d ON d.id = l.round_id
+    WHERE l.real < 0 OR l.bonus < 0 OR l.contribution < 0 OR l.kind NOT IN ('bet', 'win', 'rollback', 'jackpot')
+       OR (d.state, d.closed_at IS NOT NULL) NOT IN (('open', false), ('closed', true))
+"""  # noqa: S608 - the only text put in is our own
 _SUMS: Final = """
     SELECT d.id, trim_scale(d.staked), trim_scale(d.won), d.live_bets, d.live_wins, d.dead_bets,
            trim_scale(s.staked), trim_scale(s.won), s.live_bets, s.live_wins, s.dead_bets
@@ -141,6 +148,15 @@ def _one_player(scope: Scope) -> Iterator[Breach]:
             yield Breach(where, f"player {owner} and the provider of round {round_id}", f"player {player}")
 
 
+def _well_formed(scope: Scope) -> Iterator[Breach]:
+    for leg, kind, least, round_id, state, has_time in _legs(scope, _ILL_FORMED):
+        if least < 0:
+            yield Breach(f"{kind} leg {leg}", "no amount below 0", str(least))
+        else:
+            found = f"{state}, with{'' if has_time else 'out'} a closing time; a {kind} leg"
+            yield Breach(f"round {round_id}", "closed with its time, or open without; legs of known kinds", found)
+
+
 def _rounds_add_up(scope: Scope) -> Iterator[Breach]:
     for rows, counted in _round_windows(scope):
         for row in rows:
@@ -176,6 +192,7 @@ PROMISES: Final = (
     Promise("legs_move_their_money", "Legs and ledger transactions are of the same amounts", _legs_move_money),
     Promise("reversals_pair_up", "Every reversed leg has its rollback, and the other way about", _reversals_pair_up),
     Promise("rounds_have_one_player", "Every leg is of its round's player and provider", _one_player),
+    Promise("play_is_well_formed", "Legs are of known kinds and amounts, rounds closed with their time", _well_formed),
     Promise("rounds_add_up", "Every round's sums and counts are those of its legs", _rounds_add_up),
 )
 

@@ -72,6 +72,15 @@ PLANTS: dict[str, tuple[str, str]] = {
         "UPDATE play_leg SET round_id = (SELECT id FROM play_round WHERE player_id = %(bob)s)"
         " WHERE provider_transaction_id = 'bet'",
     ),
+    "a round was closed at no time": (
+        "play_is_well_formed",
+        "UPDATE play_round SET state = 'closed', closed_at = NULL",
+    ),
+    "an open round has an end": ("play_is_well_formed", "UPDATE play_round SET closed_at = now() WHERE state = 'open'"),
+    "a leg feeds the pool backwards": (
+        "play_is_well_formed",
+        "UPDATE play_leg SET contribution = -1 WHERE provider_transaction_id = 'bet'",
+    ),
     "a round's stakes were changed": ("rounds_add_up", "UPDATE play_round SET staked = staked + 1"),
     "a round's wins were changed": ("rounds_add_up", "UPDATE play_round SET won = won - 1"),
     "a round's live bets were changed": ("rounds_add_up", "UPDATE play_round SET live_bets = live_bets + 1"),
