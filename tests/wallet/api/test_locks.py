@@ -12,10 +12,12 @@ import pytest
 from tests.database_roles import owner_login
 from tests.wallet.api.contract import keeps_contract
 from tests.wallet.api.house import House
-from tests.wallet.api.table import Table, new_player
+from tests.wallet.api.table import Table, fresh, new_player, seated
 from tests.wallet.api.wire import Wire
 
-WALLET = "SELECT 1 FROM wallet_account w JOIN players_player p ON p.id = w.player_id WHERE p.public_id = %s FOR UPDATE OF w"
+WALLET = (
+    "SELECT 1 FROM wallet_account w JOIN players_player p ON p.id = w.player_id WHERE p.public_id = %s FOR UPDATE OF w"
+)
 
 
 @contextmanager
@@ -57,3 +59,15 @@ def test_one_token_presented_ten_times_at_once_makes_one_session(wire: Wire) -> 
     with ThreadPoolExecutor(10) as pool:
         replies = list(pool.map(lambda _: keeps_contract("auth", wire.post("auth", {"token": token})), range(10)))
     assert sorted(reply.outcome for reply in replies) == [(200, "ok")] + [(422, "token_used")] * 9
+
+
+def test_one_id_used_for_two_players_at_once_is_booked_for_one_of_them(wire: Wire, alice: Table) -> None:
+    bob = seated(wire)
+    for _ in range(20):
+        name = fresh("both")
+        tables = [alice, bob]
+        bets = [table.bet_fields("1.00", transaction_id=name) for table in tables]
+        with ThreadPoolExecutor(2) as pool:
+            replies = list(pool.map(lambda pair: pair[0].call("bet", pair[1]), zip(tables, bets, strict=True)))
+        assert sorted(reply.outcome for reply in replies) == [(200, "ok"), (409, "idempotency_conflict")]
+    assert float(alice.real) + float(bob.real) == 180.0
