@@ -102,7 +102,7 @@ def test_the_page_tells_all_that_was_measured() -> None:
         },
         "loaded": {
             "players": 1000, "entries": 10000, "cpu_ratio": 1.1, "rate_ratio": 0.9, "wal_ratio": 1.0,
-            "table_ratio": 1.0,
+            "table_ratio": 1.0, "disk": {"wallet": disk, "wallet-loaded": disk},
         },
         "hot_player": measured(64, 100) | {"deadlocks": 0},
     }  # fmt: skip
