@@ -82,8 +82,8 @@ def loaded_line(loaded: dict[str, Any]) -> str:
     return (
         f"With {loaded['players']:,} players and {loaded['entries']:,} entries: CPU of a bet × {loaded['cpu_ratio']}, "
         f"bets a second × {loaded['rate_ratio']} of the small ledger's, WAL records × {loaded['wal_ratio']} (page "
-        f"images apart: {' → '.join(images)} bytes a bet so soon after a checkpoint), table bytes × {loaded['table_ratio']}. "
-        f"{loaded.get('verified', '')}"
+        f"images apart: {' → '.join(images)} bytes a bet so soon after a checkpoint), table bytes × "
+        f"{loaded['table_ratio']}. {loaded.get('verified', '')}"
     ).rstrip()
 
 
