@@ -84,11 +84,11 @@ BY_ANYBODY: dict[str, list[str]] = {
         " live_wins, dead_bets, balance_before, balance_after, opened_at) SELECT provider_id, player_id, reference,"
         " game_id, 'open', 'EUR', 0, 0, 0, 0, 0, 0, 0, now() FROM play_round LIMIT 1"
     ],
-    "leg_changes_only_by_reversal": [
+    "round_is_closed_for_good": ["UPDATE play_round SET state = 'open', closed_at = NULL WHERE state = 'closed'"],
+    "leg_reversed_once": [
         "UPDATE play_leg SET reversed_by_id = NULL WHERE reversed_by_id IS NOT NULL",
         "UPDATE play_leg SET reversed_by_id = gen_random_uuid() WHERE reversed_by_id IS NOT NULL",
-    ],
-    "leg_reversed_once": [
+        "UPDATE play_leg SET reversed_by_id = gen_random_uuid() WHERE reversed_by_id IS NULL",
         "SELECT play_book(gen_random_uuid(), 'rollback', %(player)s, %(provider)s, 'x', '', NULL, NULL, NULL, now(),"
         " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'EUR', false, 0, 0, 0, 0, 0, 0, 0, 'rollback',"
         " 'again', '', '', 0, 0, 0, (SELECT id FROM play_leg WHERE reversed_by_id IS NOT NULL), true, false, '', 200,"
@@ -151,10 +151,17 @@ BY_OWNER: dict[str, list[str]] = {
         "UPDATE wallet_account SET version = version + 1 WHERE id = %(real)s",
     ],
     "hold_ends_once": ["UPDATE wallet_hold SET amount = 1000", "UPDATE wallet_hold SET reason = 'y'"],
-    "leg_changes_only_by_reversal": [
+    "leg_keeps_its_content": [
         "UPDATE play_leg SET real = 1000",
+        "UPDATE play_leg SET related_id = gen_random_uuid()",
         "UPDATE play_leg SET player_id = %(other_player)s, reversed_by_id = gen_random_uuid()",
     ],
     "legs_are_kept_for_ever": ["DELETE FROM play_leg"],
     "rounds_are_kept_for_ever": ["DELETE FROM play_round"],
+    "sessions_are_kept_for_ever": ["DELETE FROM play_gamesession"],
+    "round_keeps_its_identity": [
+        "UPDATE play_round SET reference = 'x'",
+        "UPDATE play_round SET player_id = %(other_player)s",
+        "UPDATE play_round SET currency = 'USD'",
+    ],
 }

@@ -33,6 +33,7 @@ class Story:
         self.table.bet("10", call_id="undone")
         self.table.rollback("undone")
         self.table.bet("5")
+        self.table.bet("1", "closed", free_round="f1", closes=True)
         player = self.table.player
         hold_release(hold_id=self._hold("7"), actor=CAROL, now=NOON)
         self._hold("30")

@@ -166,6 +166,10 @@ def test_the_application_empties_no_table(table: str, as_application: Refusal) -
         "DROP TABLE wallet_entry CASCADE",
         "CREATE OR REPLACE FUNCTION wallet_entries_book() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
         "CREATE TRIGGER mine BEFORE INSERT ON wallet_entry EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "CREATE TEMPORARY TABLE mine (LIKE wallet_entry); CREATE TRIGGER mine AFTER INSERT ON mine"
+        " REFERENCING NEW TABLE AS booked FOR EACH STATEMENT EXECUTE FUNCTION wallet_entries_book()",
+        "INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at, commit_order)"
+        " VALUES (gen_random_uuid(), 'bet', 'x', '', now(), 1)",
         "CREATE TABLE public.mine (id int)",
         "CREATE FUNCTION public.mine() RETURNS void LANGUAGE sql AS 'SELECT'",
         "SET session_replication_role = replica",
