@@ -11,7 +11,10 @@ Value = TypeVar("Value")
 
 
 class Fresh(Generic[Key, Value]):
-    """Calls `load` for a key at most once in `seconds`; bounded to `most` keys. Threads may load twice, harmlessly."""
+    """Calls `load` for a key at most once in `seconds`; bounded to `most` keys; None is not held.
+
+    Threads may load twice, harmlessly.
+    """
 
     def __init__(self, load: Callable[[Key], Value], *, seconds: float = 1.0, most: int = 4096) -> None:
         self._load = load
@@ -25,6 +28,8 @@ class Fresh(Generic[Key, Value]):
         if held is not None and held[0] > now:
             return held[1]
         value = self._load(key)
+        if value is None:  # unknown keys come from outside: they must not push the known ones out
+            return value
         if len(self._held) >= self._most:
             self._held.clear()
         self._held[key] = (now + self._seconds, value)

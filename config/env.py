@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import sys
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
@@ -62,6 +63,17 @@ def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     """Comma-separated words of `name`, without blanks."""
     words = [word.strip() for word in os.environ.get(name, "").split(",")]
     return [word for word in words if word] or list(default)
+
+
+def env_networks(name: str) -> list[str]:
+    """Comma-separated networks of `name` in CIDR form; an address alone is a network of one."""
+    words = env_list(name)
+    for word in words:
+        try:
+            ip_network(word)
+        except ValueError:
+            stop(f"{name} holds {word!r}, which is no network: write it like 10.0.0.0/8, host bits zero.")
+    return words
 
 
 def var_dir() -> Path:

@@ -15,6 +15,7 @@ from config.env import (
     env_bool,
     env_int,
     env_list,
+    env_networks,
     env_str,
     redis_url,
     secret_key,
@@ -37,7 +38,7 @@ SEAL_KEY_FILE = env_str("SEAL_KEY_FILE", str(var_dir() / "seal.key"))
 
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
-TRUSTED_PROXIES = env_list("TRUSTED_PROXIES")
+TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 REQUIRE_HTTPS = env_bool("REQUIRE_HTTPS", default=not DEBUG)
 
 INSTALLED_APPS = [
@@ -102,12 +103,17 @@ TEMPLATES: list[dict[str, Any]] = [
 DATABASES = database_config()
 # A bet waits this long for its player's row before it answers `busy`.
 LOCK_TIMEOUT_MS = env_int("LOCK_TIMEOUT_MS", 2000, least=50)
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-    "options",
-    f"-c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC -c idle_in_transaction_session_timeout=15000"
-    if not env_bool("DB_AS_OWNER")
-    else "-c timezone=UTC",
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = _options.get("options", "") + (
+    " -c timezone=UTC"
+    if env_bool("DB_AS_OWNER")
+    else f" -c timezone=UTC -c lock_timeout={LOCK_TIMEOUT_MS} -c idle_in_transaction_session_timeout=15000"
 )
+# A database host that vanishes without a word is given up within seconds, not the kernel's quarter of an hour.
+_options.setdefault("tcp_user_timeout", 5000)
+_options.setdefault("keepalives_idle", 5)
+_options.setdefault("keepalives_interval", 2)
+_options.setdefault("keepalives_count", 3)
 DATABASES["default"]["APPLICATION_ROLE"] = "" if env_bool("DB_AS_OWNER") else "casino_app"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -24,14 +24,15 @@ def busy_when_locked() -> Iterator[None]:
 
 
 def accounts_lock(*, account_ids: Iterable[int]) -> dict[int, AccountState]:
-    """Lock player accounts in the order of their ids and read them; house accounts are read, never locked.
+    """Lock player accounts, real money first, then by id, and read them; house accounts are read, never locked.
 
     Must run inside a transaction. Raises KeyError in the caller's hands when an id does not exist.
     """
     ids = sorted(set(account_ids))
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id FROM wallet_account WHERE id = ANY(%s) AND balance IS NOT NULL ORDER BY id FOR NO KEY UPDATE",
+            "SELECT id FROM wallet_account WHERE id = ANY(%s) AND balance IS NOT NULL"
+            " ORDER BY kind <> 'player_real', id FOR NO KEY UPDATE",
             [ids],
         )
         # A second statement, so that what was committed while the first one waited is seen.

@@ -32,6 +32,7 @@ class Desk:
     now: datetime
     session_idle: timedelta
     session_touch: timedelta
+    sandbox: bool = False
     pool: Pool | None = None
     originals: tuple[BookedEntry, ...] = ()
 

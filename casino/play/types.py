@@ -119,6 +119,11 @@ class Caller:
 
     provider_id: int
     code: str
+    is_sandbox: bool = False
+
+    def knows(self, *, is_test: bool) -> bool:
+        """The sandbox provider, whose secret is published, knows test players only."""
+        return is_test or not self.is_sandbox
 
     @property
     def actor(self) -> str:

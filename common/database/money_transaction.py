@@ -47,8 +47,11 @@ class MoneyTransaction:
 
     def abandon(self) -> None:
         """Give up the transaction; closes the connection when it can not even be told to."""
+        status = self._raw.pgconn.transaction_status
         try:
-            if self._raw.pgconn.transaction_status != pq.TransactionStatus.IDLE:
+            if status == pq.TransactionStatus.ACTIVE:  # an answer is still owed: this connection is of no use any more
+                self._raw.close()
+            elif status != pq.TransactionStatus.IDLE:
                 self._raw.execute("ROLLBACK TO SAVEPOINT money" if self._nested else "ROLLBACK")
         except psycopg.Error:
             self._wrapper.close()

@@ -17,6 +17,8 @@ from weakref import WeakKeyDictionary
 import psycopg
 from psycopg import pq
 
+# Longer than any lock wait (LOCK_TIMEOUT_MS) and any commit.
+SILENCE_MS: Final = 30_000
 _FATAL: Final = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.BAD_RESPONSE)
 _prepared: WeakKeyDictionary[psycopg.Connection[Any], set[bytes]] = WeakKeyDictionary()
 
@@ -68,10 +70,12 @@ def exchange(
         if statement.name not in known:
             _prepare(connection, statement)
             known.add(statement.name)
+    # Written out before the pipeline begins: a value without text form must not leave it half sent.
+    written = [(statement.name, [parameter(value) for value in params]) for statement, params in steps]
     pgconn.enter_pipeline_mode()
     try:
-        for statement, params in steps:
-            pgconn.send_query_prepared(statement.name, [parameter(value) for value in params])
+        for name, params in written:
+            pgconn.send_query_prepared(name, params)
         pgconn.pipeline_sync()
         results = _collect(pgconn)
     finally:
@@ -89,17 +93,25 @@ def _prepare(connection: psycopg.Connection[Any], statement: Statement) -> None:
         raise psycopg.errors.error_from_result(result, encoding="utf-8")
 
 
+def _wait(poll: select.poll) -> None:
+    """Raises psycopg.OperationalError when the server says nothing for so long that it must be gone."""
+    if not poll.poll(SILENCE_MS):
+        raise psycopg.OperationalError("the database has not answered in time")
+
+
 def _collect(pgconn: pq.abc.PGconn) -> list[pq.abc.PGresult]:
     """Wait for the answers of the steps sent and the synchronisation behind them. Releases the GIL while waiting."""
-    while pgconn.flush():
-        select.select([], [pgconn.socket], [])
     poll = select.poll()
-    poll.register(pgconn.socket, select.POLLIN)
+    poll.register(pgconn.socket, select.POLLIN | select.POLLOUT)
+    while pgconn.flush():
+        _wait(poll)
+        pgconn.consume_input()
+    poll.modify(pgconn.socket, select.POLLIN)
     results: list[pq.abc.PGresult] = []
     synced = False
     while not synced:
         while pgconn.is_busy():
-            poll.poll()
+            _wait(poll)
             pgconn.consume_input()
         result = pgconn.get_result()
         if result is None:

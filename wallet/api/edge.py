@@ -32,6 +32,7 @@ from wallet.errors import TemporarilyUnavailable
 
 log = logging.getLogger(__name__)
 MAX_BODY = 64 * 1024
+METHOD_NOT_ALLOWED = 405
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +74,14 @@ class WalletCall(APIView):
             log.exception("wallet call %s failed", self.name)
             answer = dialect.refused(refusal=TemporarilyUnavailable(), balance=None)
         if self.kept:
-            call_keep(request, seen, dialect.request_id, answer)
-        return response_of(answer, dialect.request_id)
+            try:
+                call_keep(request, seen, dialect.request_id, answer)
+            except Exception:
+                log.exception("a call of %s was not kept", self.name)
+        response = response_of(answer, dialect.request_id)
+        if answer.status == METHOD_NOT_ALLOWED:
+            response["Allow"] = self.method
+        return response
 
     def _answered(self, request: HttpRequest, dialect: WalletV1, seen: Seen, path: dict[str, str]) -> Answer:
         if settings.REQUIRE_HTTPS and not is_https(request):
@@ -95,7 +102,7 @@ class WalletCall(APIView):
         return self._called(provider, dialect, seen, path)
 
     def _called(self, provider: ProviderFacts, dialect: WalletV1, seen: Seen, path: dict[str, str]) -> Answer:
-        caller = Caller(provider_id=provider.id, code=provider.code)
+        caller = Caller(provider_id=provider.id, code=provider.code, is_sandbox=provider.is_sandbox)
         body: dict[str, Any] = {}
         if self.method == "POST":
             try:

@@ -7,7 +7,9 @@ import re
 from django.conf import settings
 from django.http import HttpRequest
 
+from casino.play.selectors.balances import balance_of_player
 from casino.play.services.sandbox_players import (
+    sandbox_game_get,
     sandbox_player_create,
     sandbox_player_get,
     sandbox_player_launch,
@@ -16,7 +18,6 @@ from casino.play.services.sandbox_players import (
 from casino.play.types import Answer
 from common.clock import instant_text
 from common.currencies import CURRENCIES
-from common.money import ZERO
 from players.enums import PlayerStatus
 from wallet.api import fields
 from wallet.api.answers import WalletV1, balance_object
@@ -54,6 +55,7 @@ class Players(SandboxCall):
         if not re.fullmatch("[A-Za-z-]{2,8}", language):
             raise InvalidRequest(field="language", problem="must be a language tag such as en")
         game_code = fields.identifier_or_empty(asked.body, "game_code") or "sandbox-slot"
+        sandbox_game_get(game_code=game_code, caller=asked.caller)
         player = sandbox_player_create(
             currency=currency.code,
             balance=balance,
@@ -63,15 +65,12 @@ class Players(SandboxCall):
             now=asked.now,
         )
         launch = sandbox_player_launch(player=player, game_code=game_code, caller=asked.caller, now=asked.now)
-        state = sandbox_player_state(
-            player=player, status="", session_expired=False, credit=ZERO, caller=asked.caller, now=asked.now
-        )
         return asked.dialect.ok(
             {
                 "player_id": player.public_id,
                 "token": launch.token,
                 "currency": player.currency,
-                "balance": balance_object(state),
+                "balance": balance_object(balance_of_player(player_id=player.pk, currency=player.currency)),
             }
         )
 

@@ -20,12 +20,17 @@ def _load(key: tuple[str, date]) -> RateInForce | None:
 _rates: Fresh[tuple[str, date], RateInForce | None] = Fresh(_load)
 
 
-def units_per_base(currency: str, now: datetime) -> RateInForce:
-    """The newest rate of `currency` on the UTC day of `now`. Raises TemporarilyUnavailable when there is none."""
-    rate = _rates.get((currency, now.date()))
+def rate_on(currency: str, day: date) -> RateInForce:
+    """The newest rate of `currency` on a day. Raises TemporarilyUnavailable when there is none."""
+    rate = _rates.get((currency, day))
     if rate is None:
         raise TemporarilyUnavailable(reason="no_fx_rate", currency=currency)
     return rate
+
+
+def units_per_base(currency: str, now: datetime) -> RateInForce:
+    """The newest rate of `currency` on the UTC day of `now`. Raises TemporarilyUnavailable when there is none."""
+    return rate_on(currency, now.date())
 
 
 def rate_for_bet(currency: str, now: datetime) -> RateInForce:

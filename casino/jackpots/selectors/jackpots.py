@@ -32,16 +32,20 @@ def _facts(jackpot: Jackpot | None) -> JackpotFacts | None:
     )
 
 
-def _load_of_game(game_id: int) -> JackpotFacts | None:
-    return _facts(Jackpot.objects.select_related("provider").filter(fed_by__game_id=game_id, enabled=True).first())
+def _load_of_game(key: tuple[int, str]) -> JackpotFacts | None:
+    provider_id, game_code = key
+    fed = Jackpot.objects.select_related("provider").filter(
+        fed_by__game__provider_id=provider_id, fed_by__game__code=game_code, enabled=True
+    )
+    return _facts(fed.first())
 
 
-_of_game: Fresh[int, JackpotFacts | None] = Fresh(_load_of_game)
+_of_game: Fresh[tuple[int, str], JackpotFacts | None] = Fresh(_load_of_game)
 
 
-def jackpot_of_game(game_id: int) -> JackpotFacts | None:
-    """The enabled jackpot that a game feeds; a change takes effect within a second."""
-    return _of_game.get(game_id)
+def jackpot_of_game(provider_id: int, game_code: str) -> JackpotFacts | None:
+    """The enabled jackpot that a provider's game feeds; a change takes effect within a second."""
+    return _of_game.get((provider_id, game_code))
 
 
 def jackpots_forget() -> None:

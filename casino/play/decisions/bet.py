@@ -14,6 +14,7 @@ from casino.play.situation import Situation
 from casino.play.types import BetCall
 from common.currencies import CURRENCIES
 from common.money import ZERO, base_amount, converted
+from compliance.errors import PlayerBlocked
 from compliance.gate import PlayFacts, play_refusal
 from wallet.enums import TransactionKind
 from wallet.errors import InsufficientFunds
@@ -31,6 +32,8 @@ def bet_decide(call: BetCall, desk: Desk) -> Booking:
     )
     if refusal is not None:
         raise refusal
+    if s.player_is_test and not desk.sandbox:
+        raise PlayerBlocked(status="test_player")
     stake = ZERO if call.free_round_id else call.amount
     stake_check(s, stake, desk.units_per_base)
     if s.round_id is not None and s.round_state == RoundState.CLOSED:

@@ -31,6 +31,8 @@ def win_decide(call: WinCall, desk: Desk) -> Booking:
         named_bet_check(s, call)
     if call.kind == WinKind.GAME:
         round_check(s)
+    if call.kind == WinKind.FREE_ROUND and s.round_id is not None and s.round_live_bets == 0 < s.round_dead_bets:
+        raise errors.TransactionRolledBack
     if s.round_id is not None and s.round_state == RoundState.CLOSED and call.kind != WinKind.PROMO:
         raise errors.RoundClosed
     bet_id, win_real, win_bonus = split(s, call.amount)
@@ -63,12 +65,12 @@ def win_decide(call: WinCall, desk: Desk) -> Booking:
 
 def named_bet_check(s: Situation, call: WinCall) -> None:
     """The bet that the win names is booked, this player's, in this round, and not rolled back."""
+    if s.other_outcome is not None and s.other_player_id not in (None, s.player_id):
+        raise errors.PlayerMismatch
     if s.other_outcome == AnswerOutcome.TOMBSTONE or s.other_reversed_by is not None:
         raise errors.TransactionRolledBack
     if s.other_outcome != AnswerOutcome.BOOKED or s.other_call != LegKind.BET:
         raise errors.BetNotFound
-    if s.other_player_id != s.player_id:
-        raise errors.PlayerMismatch
     if s.other_round_reference != call.round_id:
         raise errors.BetNotFound
 

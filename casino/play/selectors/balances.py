@@ -26,8 +26,8 @@ def balance_read(*, player: str, session: str, currency: str, caller: Caller) ->
 
     Raises PlayerNotFound, SessionNotFound, PlayerMismatch, CurrencyMismatch.
     """
-    person = Player.objects.filter(public_id=player).only("id", "currency").first()
-    if person is None:
+    person = Player.objects.filter(public_id=player).only("id", "currency", "is_test").first()
+    if person is None or not caller.knows(is_test=person.is_test):
         raise errors.PlayerNotFound
     if session:
         owner = (

@@ -20,16 +20,16 @@ from casino.play.decisions.rollback import rollback_decide
 from casino.play.decisions.win import win_decide
 from casino.play.desk import Desk
 from casino.play.dialect import Dialect
-from casino.play.services.desks import desk_lay
+from casino.play.services.desks import desk_lay, house_warm, pool_warm
+from casino.play.services.wallets import wallet_missing, wallet_open
 from casino.play.situation import LOAD, Situation, situation_read
 from casino.play.types import Answer, BetCall, Caller, JackpotCall, MoneyCall, RollbackCall, WinCall
 from common.database.money_transaction import MoneyTransaction
 from common.database.pipeline import Statement
 from common.errors import Refusal
 from common.ids import uuid7
-from wallet.enums import AccountKind
+from common.money import ZERO
 from wallet.errors import Busy, TemporarilyUnavailable
-from wallet.services.accounts import house_account
 
 Call = TypeVar("Call", BetCall, WinCall, RollbackCall, JackpotCall)
 ATTEMPTS = 3
@@ -37,13 +37,15 @@ ATTEMPTS = 3
 
 def bet_place(*, call: BetCall, caller: Caller, dialect: Dialect, now: datetime) -> Answer:
     """Debit a stake (wallet-api-v1 §1 `bet`). Never raises a Refusal: refusals are answers too."""
-    house_account(kind=AccountKind.GAMING, scope=caller.code, currency=call.currency)
+    house_warm(caller=caller, currency=call.currency)
+    if call.contribution > ZERO:
+        pool_warm(caller=caller, game_code=call.game_code, currency=call.currency)
     return _answer(call=call, decide=bet_decide, caller=caller, dialect=dialect, now=now)
 
 
 def win_pay(*, call: WinCall, caller: Caller, dialect: Dialect, now: datetime) -> Answer:
     """Credit a payout; zero records a loss."""
-    house_account(kind=AccountKind.GAMING, scope=caller.code, currency=call.currency)
+    house_warm(caller=caller, currency=call.currency)
     return _answer(call=call, decide=win_decide, caller=caller, dialect=dialect, now=now)
 
 
@@ -66,6 +68,8 @@ def _answer(
             return _attempt(call=call, decide=decide, caller=caller, dialect=dialect, now=now)
         except ConnectionLostBeforeWriting:
             continue
+        except WalletWasMissing:
+            wallet_open(public_id=call.player_id)
         except (psycopg.Error, DatabaseError, InterfaceError) as error:
             refusal = _refusal_of(error)
             if refusal is not None:
@@ -81,12 +85,20 @@ def _refusal_of(error: Exception) -> Refusal | None:
             return Busy()
         case psycopg.errors.UniqueViolation() | psycopg.errors.DeadlockDetected():
             return None
+        case psycopg.errors.FeatureNotSupported():
+            # A migration changed the functions under this connection's prepared statements.
+            connection.close()
+            return None
         case psycopg.errors.NumericValueOutOfRange():
             return errors.InvalidAmount(field="amount", problem="would leave a balance that can not be kept")
         case psycopg.OperationalError() | psycopg.InterfaceError():
             # The commit may or may not have happened: the repeat will find out.
             return TemporarilyUnavailable()
     raise error
+
+
+class WalletWasMissing(Exception):  # noqa: N818 - a state of the attempt, caught by `_answer`
+    """The player exists but has no account in his currency yet."""
 
 
 class ConnectionLostBeforeWriting(Exception):  # noqa: N818 - a state of the attempt, caught by `_answer`
@@ -102,6 +114,8 @@ def _attempt(
         if situation.answer_outcome is not None:
             money.abandon()
             return _replayed(call, situation, dialect)
+        if situation.player_id is None and wallet_missing(public_id=call.player_id):
+            raise WalletWasMissing
         try:
             answer, statement, params = _decided(call, decide, caller, dialect, situation, now)
         except Refusal as refusal:
@@ -129,7 +143,7 @@ def _decided(
     now: datetime,
 ) -> tuple[Answer, Statement, list[Any]]:
     """The answer to a call that may be booked, and the statement that books it. Raises the refusal otherwise."""
-    if situation.player_id is None:
+    if situation.player_id is None or not caller.knows(is_test=situation.player_is_test):
         raise errors.PlayerNotFound
     desk = desk_lay(call=call, caller=caller, situation=situation, now=now)
     booking = decide(call, desk)

@@ -18,8 +18,8 @@ from wallet.postings import BookedEntry
 from wallet.selectors.booked_entries import booked_entries
 from wallet.selectors.fx_rates import RateInForce
 from wallet.selectors.house_balances import house_balance
-from wallet.selectors.rates import rate_by_id, rate_for_bet, units_per_base
-from wallet.services.accounts import house_account, player_account_open
+from wallet.selectors.rates import rate_by_id, rate_for_bet, rate_on, units_per_base
+from wallet.services.accounts import house_account, house_account_find, player_account_open
 
 SESSION_TOUCH = timedelta(seconds=30)
 
@@ -44,7 +44,8 @@ def desk_lay(*, call: MoneyCall, caller: Caller, situation: Situation, now: date
             seed=jackpot.seed,
             units_per_base=rate.units_per_base
             if jackpot.currency == currency
-            else units_per_base(jackpot.currency, now).units_per_base,
+            # Of the same day as the bet's own rate: a cross rate of two days would be nobody's rate.
+            else rate_on(jackpot.currency, rate.valid_on or now.date()).units_per_base,
             currency=jackpot.currency,
         )
     return Desk(
@@ -55,9 +56,30 @@ def desk_lay(*, call: MoneyCall, caller: Caller, situation: Situation, now: date
         now=now,
         session_idle=settings.SESSION_IDLE,
         session_touch=SESSION_TOUCH,
+        sandbox=settings.SANDBOX,
         pool=pool,
         originals=_originals(call, situation),
     )
+
+
+def house_warm(*, caller: Caller, currency: str) -> None:
+    """Before the transaction: remember the provider's gaming account, if it is open. Opens none: the currency is only
+    what the caller says."""
+    house_account_find(kind=AccountKind.GAMING, scope=caller.code, currency=currency)
+
+
+def pool_warm(*, caller: Caller, game_code: str, currency: str) -> None:
+    """Before the transaction: remember the accounts that a contribution touches, if they are open."""
+    jackpot = jackpot_of_game(caller.provider_id, game_code)
+    if jackpot is None:
+        return
+    for kind, scope, money in (
+        (AccountKind.JACKPOT_POOL, jackpot.scope, jackpot.currency),
+        (AccountKind.JACKPOT_FUNDING, jackpot.scope, jackpot.currency),
+        (AccountKind.FX, caller.code, currency),
+        (AccountKind.FX, caller.code, jackpot.currency),
+    ):
+        house_account_find(kind=kind, scope=scope, currency=money)
 
 
 def _rate(call: MoneyCall, s: Situation, now: datetime) -> RateInForce:
@@ -72,12 +94,15 @@ def _jackpot(call: MoneyCall, caller: Caller, s: Situation) -> JackpotFacts | No
     if isinstance(call, JackpotCall):
         return jackpot_locked(provider_id=caller.provider_id, code=call.jackpot_code)
     if isinstance(call, BetCall) and call.contribution > ZERO and s.game_id is not None:
-        return jackpot_of_game(s.game_id)
+        return jackpot_of_game(caller.provider_id, call.game_code)
     return None
 
 
 def _with_pool(house: House, jackpot: JackpotFacts, caller: Caller, currency: str) -> House:
     foreign = jackpot.currency != currency
+    if foreign:  # opened in one order by everybody: two first uses must not wait for each other
+        for money in sorted({currency, jackpot.currency}):
+            house_account(kind=AccountKind.FX, scope=caller.code, currency=money)
     return House(
         gaming=house.gaming,
         pool=house_account(kind=AccountKind.JACKPOT_POOL, scope=jackpot.scope, currency=jackpot.currency),

@@ -34,7 +34,7 @@ def round_end(*, player: str, game_code: str, reference: str, caller: Caller, no
     Raises PlayerNotFound, GameNotFound, RoundNotFound, Busy.
     """
     person = Player.objects.filter(public_id=player).first()
-    if person is None:
+    if person is None or not caller.knows(is_test=person.is_test):
         raise errors.PlayerNotFound
     if not Game.objects.filter(provider_id=caller.provider_id, code=game_code).exists():
         raise errors.GameNotFound

@@ -21,7 +21,7 @@ from players.models import Brand, Player
 from wallet.enums import AccountKind, TransactionKind
 from wallet.locks import busy_when_locked, wallet_lock
 from wallet.services.accounts import house_account, player_account_open
-from wallet.services.transactions import Movement, transaction_post
+from wallet.services.player_money import player_credit
 
 MOCK = "mock-credits"
 
@@ -58,13 +58,14 @@ def mock_credit(*, player: Player, amount: Decimal, caller: Caller, now: datetim
     if amount <= ZERO:
         return
     source = house_account(kind=AccountKind.ADJUSTMENT, scope=MOCK, currency=player.currency)
-    target = player_account_open(kind=AccountKind.PLAYER_REAL, player_id=player.pk, currency=player.currency)
-    transaction_post(
+    player_credit(
         kind=TransactionKind.ADJUSTMENT,
-        movements=[Movement(source_id=source.id, target_id=target.id, amount=amount)],
+        player_id=player.pk,
+        currency=player.currency,
+        source_id=source.id,
+        amount=amount,
         actor=caller.actor,
         now=now,
-        player_id=player.pk,
         reference=MOCK,
     )
 
@@ -79,10 +80,16 @@ def sandbox_player_get(public: str) -> Player:
 
 def sandbox_player_launch(*, player: Player, game_code: str, caller: Caller, now: datetime) -> Launch:
     """A launch token of one of the caller's games. Raises GameNotFound."""
+    game = sandbox_game_get(game_code=game_code, caller=caller)
+    return session_launch(player=player, game=game, mode=SessionMode.REAL, now=now)
+
+
+def sandbox_game_get(*, game_code: str, caller: Caller) -> Game:
+    """One of the caller's games. Raises GameNotFound."""
     game = Game.objects.filter(provider_id=caller.provider_id, code=game_code).first()
     if game is None:
         raise errors.GameNotFound
-    return session_launch(player=player, game=game, mode=SessionMode.REAL, now=now)
+    return game
 
 
 @busy_when_locked()

@@ -80,7 +80,7 @@ def session_authenticate(*, token: str, game_code: str, caller: Caller, now: dat
         .filter(token_sha256=_digest(token), provider_id=caller.provider_id)
         .first()
     )
-    if session is None:
+    if session is None or not caller.knows(is_test=session.player.is_test):
         raise errors.SessionNotFound
     if session.authenticated_at is not None:
         raise errors.TokenUsed
@@ -111,9 +111,9 @@ def _may_play(session: GameSession, game_code: str, caller: Caller, now: datetim
         game = Game.objects.filter(provider_id=caller.provider_id, code=game_code).first()
         if game is None:
             raise errors.GameNotFound
-    if game is not None and not game.enabled:
-        raise errors.GameDisabled
     player = session.player
+    if game is not None and not game_open(game, player, SessionMode(session.mode)):
+        raise errors.GameDisabled
     refusal = play_refusal(
         PlayFacts(
             player_status=Player.objects.values_list("status", flat=True).get(pk=player.pk),
@@ -123,6 +123,13 @@ def _may_play(session: GameSession, game_code: str, caller: Caller, now: datetim
     )
     if refusal is not None:
         raise refusal
+
+
+def game_open(game: Game, player: Player, mode: SessionMode) -> bool:
+    """Whether a game may be launched by a player: switched on, for this mode, in his country, at his brand."""
+    for_mode = game.real_enabled if mode == SessionMode.REAL else game.demo_enabled
+    elsewhere = player.country in game.blocked_countries or player.brand_id in game.blocked_brands
+    return game.enabled and for_mode and not elsewhere
 
 
 def sessions_end(*, player_id: int, reason: SessionEnd, now: datetime) -> int:

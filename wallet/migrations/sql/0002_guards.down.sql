@@ -20,5 +20,6 @@ DROP FUNCTION wallet_entries_book();
 DROP FUNCTION wallet_entry_explain(uuid, integer, bigint, text, numeric, bigint);
 DROP FUNCTION wallet_refuse_account();
 DROP FUNCTION wallet_refuse_change();
+GRANT INSERT ON wallet_transaction, wallet_recordedanswer TO casino_app;
 GRANT UPDATE, DELETE ON wallet_transaction, wallet_entry, wallet_recordedanswer, wallet_seal, wallet_housebalance,
     wallet_fxrate, wallet_account, wallet_hold TO casino_app;

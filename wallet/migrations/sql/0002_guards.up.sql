@@ -27,6 +27,13 @@ CREATE TRIGGER holds_are_kept_for_ever BEFORE DELETE ON wallet_hold
 -- 2. The application's role may only add to history, and may not touch a balance. TRUNCATE was never granted.
 REVOKE UPDATE, DELETE, TRUNCATE ON wallet_transaction, wallet_entry, wallet_recordedanswer, wallet_seal,
     wallet_housebalance, wallet_fxrate FROM casino_app;
+-- The place in the commit order is the database's to give: a made-up one would stand beyond, or inside, a seal.
+REVOKE INSERT ON wallet_transaction, wallet_recordedanswer FROM casino_app;
+GRANT INSERT (id, kind, player_id, provider_id, actor, reference, original_id, fx_rate_id, occurred_at, booked_at)
+    ON wallet_transaction TO casino_app;
+GRANT INSERT (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id, amount, currency,
+              round_reference, transaction_id, status, body, recorded_at)
+    ON wallet_recordedanswer TO casino_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON wallet_account FROM casino_app;
 GRANT UPDATE (closed_at) ON wallet_account TO casino_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON wallet_hold FROM casino_app;
@@ -60,7 +67,7 @@ CREATE TRIGGER balance_moves_only_by_entries BEFORE UPDATE OF balance, version O
 --    This trigger is the only writer of balances; it owns the right that the application lacks.
 --    Rows are looked up one by one: a join would be planned while the tables are small and scan them later.
 CREATE FUNCTION wallet_entries_book() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
-    SET search_path = pg_catalog, public, pg_temp AS $$
+    SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     e record;
     v_transaction uuid;
@@ -70,6 +77,10 @@ DECLARE
     v_broken uuid;
     v_kind text;
 BEGIN
+    IF TG_RELID <> 'public.wallet_entry'::regclass THEN
+        RAISE EXCEPTION 'wallet_entries_book serves wallet_entry alone' USING ERRCODE = 'insufficient_privilege',
+            CONSTRAINT = 'entries_book', TABLE = TG_TABLE_NAME;
+    END IF;
     FOR e IN SELECT * FROM booked LOOP
         IF v_transaction IS DISTINCT FROM e.transaction_id THEN
             PERFORM 1 FROM wallet_transaction t WHERE t.id = e.transaction_id AND t.commit_order = commit_order();
@@ -146,6 +157,8 @@ BEGIN
         CONSTRAINT = 'history_without_gap', TABLE = 'wallet_entry';
 END
 $$;
+-- Nobody else may hang it on a table of his own: it writes balances with its owner's right.
+REVOKE EXECUTE ON FUNCTION wallet_entries_book() FROM PUBLIC;
 CREATE TRIGGER entries_book AFTER INSERT ON wallet_entry
     REFERENCING NEW TABLE AS booked FOR EACH STATEMENT EXECUTE FUNCTION wallet_entries_book();
 

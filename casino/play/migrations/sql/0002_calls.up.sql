@@ -31,18 +31,23 @@ CREATE TYPE play_situation AS (
 CREATE FUNCTION play_situation(
     p_provider_id bigint, p_transaction_id text, p_player text, p_session text, p_game text, p_round text,
     p_other text, p_now timestamptz
-) RETURNS play_situation LANGUAGE plpgsql AS $$
+) RETURNS play_situation LANGUAGE plpgsql
+    -- A plan made while a table is small would read the whole of it later.
+    SET enable_seqscan = off AS $$
 DECLARE
     s play_situation;
     a record;
 BEGIN
-    -- The lock comes first and alone: every later statement sees what was committed while this one waited.
-    FOR a IN SELECT w.id, w.player_id, w.kind, w.balance, w.version FROM wallet_account w
-             WHERE (w.player_id, w.currency) = (SELECT p.id, p.currency FROM players_player p
-                                                WHERE p.public_id = p_player) AND w.scope = ''
+    -- The lock comes first and alone: every later statement sees what was committed while this one waited. A second
+    -- statement reads the accounts, because one that was opened meanwhile is not in the first one's sight.
+    SELECT w.player_id, w.currency INTO s.player_id, s.player_currency
+        FROM players_player p JOIN wallet_account w ON w.player_id = p.id AND w.currency = p.currency
+        WHERE p.public_id = p_player AND w.kind = 'player_real' AND w.scope = ''
+        FOR NO KEY UPDATE OF w;
+    FOR a IN SELECT w.id, w.kind, w.balance, w.version FROM wallet_account w
+             WHERE w.player_id = s.player_id AND w.currency = s.player_currency AND w.scope = ''
              ORDER BY w.id FOR NO KEY UPDATE
     LOOP
-        s.player_id := a.player_id;
         IF a.kind = 'player_real' THEN
             s.real_id := a.id; s.real_balance := a.balance; s.real_version := a.version;
         ELSIF a.kind = 'player_bonus' THEN
@@ -62,7 +67,9 @@ BEGIN
 
     SELECT p.status, p.currency, p.country, p.brand_id, p.is_test, b.enabled,
            (SELECT c.kind FROM compliance_restriction c
-             WHERE c.player_id = p.id AND c.starts_at <= p_now AND (c.ends_at IS NULL OR c.ends_at > p_now)
+             WHERE c.player_id = p.id
+               -- The call may have waited for the lock: a restriction placed meanwhile counts.
+               AND c.starts_at <= greatest(p_now, clock_timestamp()) AND (c.ends_at IS NULL OR c.ends_at > p_now)
              ORDER BY array_position(ARRAY['self_excluded', 'time_out_active', 'kyc_required', 'limit_reached',
                                            'reality_check_due', 'geo_blocked'], c.kind::text) LIMIT 1)
         INTO s.player_status, s.player_currency, s.player_country, s.player_brand_id, s.player_is_test,
@@ -100,7 +107,8 @@ BEGIN
             WHERE r.provider_id = p_provider_id AND r.provider_transaction_id = p_other;
         IF s.other_leg_id IS NOT NULL THEN
             SELECT l.round_id, l.real, l.bonus, l.contribution, l.fx_rate_id, l.reversed_by_id, l.game_id, l.win_kind,
-                   r.live_wins, r.state, r.reference
+                   (SELECT count(*) FROM play_leg x WHERE x.round_id = l.round_id AND x.kind IN ('win', 'jackpot')
+                       AND x.win_kind <> 'promo' AND x.reversed_by_id IS NULL), r.state, r.reference
                 INTO s.other_round_id, s.other_real, s.other_bonus, s.other_contribution, s.other_fx_rate_id,
                      s.other_reversed_by, s.other_game_id, s.other_win_kind, s.other_live_wins, s.other_round_state,
                      s.other_round_reference
@@ -144,7 +152,9 @@ BEGIN
                             p_balances, p_versions);
     END IF;
     IF p_leg_kind IS NOT NULL THEN
-        IF v_round IS NOT NULL THEN
+        IF v_round IS NOT NULL AND p_leg_kind = 'rollback' AND NOT p_reverses THEN
+            NULL;  -- only remembered: the round stays as it was
+        ELSIF v_round IS NOT NULL THEN
             UPDATE play_round SET staked = staked + p_staked, won = won + p_won,
                 live_bets = live_bets + p_live_bets, live_wins = live_wins + p_live_wins,
                 dead_bets = dead_bets + p_dead_bets, balance_after = p_balance_after,
@@ -204,15 +214,37 @@ CREATE TRIGGER legs_are_kept_for_ever BEFORE DELETE ON play_leg
     FOR EACH ROW EXECUTE FUNCTION play_refuse_change();
 CREATE TRIGGER rounds_are_kept_for_ever BEFORE DELETE ON play_round
     FOR EACH ROW EXECUTE FUNCTION play_refuse_change();
-CREATE TRIGGER leg_changes_only_by_reversal BEFORE UPDATE ON play_leg
-    FOR EACH ROW WHEN (OLD.reversed_by_id IS NOT NULL OR NEW.reversed_by_id IS NULL
-        OR (OLD.kind, OLD.round_id, OLD.player_id, OLD.provider_transaction_id, OLD.real, OLD.bonus, OLD.contribution)
-           IS DISTINCT FROM
-           (NEW.kind, NEW.round_id, NEW.player_id, NEW.provider_transaction_id, NEW.real, NEW.bonus, NEW.contribution))
-    EXECUTE FUNCTION play_refuse_change();
+CREATE FUNCTION play_leg_check() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.reversed_by_id IS NOT NULL OR NOT EXISTS (
+        SELECT 1 FROM play_leg r WHERE r.id = NEW.reversed_by_id AND r.kind = 'rollback' AND r.related_id = OLD.id
+    ) THEN
+        RAISE EXCEPTION 'leg %: it is reversed once, by a rollback that names it', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER leg_reversed_once BEFORE UPDATE OF reversed_by_id ON play_leg
+    FOR EACH ROW EXECUTE FUNCTION play_leg_check();
+CREATE TRIGGER leg_keeps_its_content BEFORE UPDATE OF id, kind, round_id, player_id, provider_id,
+    provider_transaction_id, game_id, session_id, win_kind, free_round, real, bonus, contribution, fx_rate_id,
+    related_id, booked_at ON play_leg FOR EACH ROW EXECUTE FUNCTION play_refuse_change();
+CREATE TRIGGER round_keeps_its_identity BEFORE UPDATE OF id, provider_id, player_id, reference, game_id, session_id,
+    currency, fx_rate_id, balance_before, opened_at ON play_round FOR EACH ROW EXECUTE FUNCTION play_refuse_change();
+CREATE TRIGGER round_is_closed_for_good BEFORE UPDATE OF state ON play_round
+    FOR EACH ROW WHEN (OLD.state = 'closed' AND NEW.state <> 'closed') EXECUTE FUNCTION play_refuse_change();
+CREATE TRIGGER sessions_are_kept_for_ever BEFORE DELETE ON play_gamesession
+    FOR EACH ROW EXECUTE FUNCTION play_refuse_change();
 REVOKE UPDATE, DELETE, TRUNCATE ON play_leg FROM casino_app;
 GRANT UPDATE (reversed_by_id) ON play_leg TO casino_app;
-REVOKE DELETE, TRUNCATE ON play_round FROM casino_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON play_round FROM casino_app;
+GRANT UPDATE (state, staked, won, live_bets, live_wins, dead_bets, balance_after, closed_at) ON play_round
+    TO casino_app;
+
+-- What legs, rounds and transactions name without a foreign key can not be deleted (ADR 0003).
+REVOKE DELETE ON play_gamesession, players_player, players_brand, games_provider, games_providerkey, games_game,
+    jackpots_jackpot, compliance_restriction FROM casino_app;
 
 ALTER TABLE play_round SET (fillfactor = 90);
 ALTER TABLE play_gamesession SET (fillfactor = 80);
