@@ -69,8 +69,6 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: calls of game providers go straight to their view and pay for nothing that serves browsers.
-    "common.http.fast_lane.FastLane",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

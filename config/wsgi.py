@@ -6,4 +6,9 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+# After Django is set up: the lane resolves its paths with it.
+from common.http.fast_lane import fast_lane  # noqa: E402
+
+application = fast_lane(_django)

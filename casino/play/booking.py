@@ -55,7 +55,7 @@ class Booking:
         )
 
 
-BOOK: Final = Statement("play_book", "SELECT play_book(" + ", ".join(f"${n}" for n in range(1, 47)) + ")")
+BOOK: Final = Statement("play_book", "SELECT play_book(" + ", ".join(f"${n}" for n in range(1, 46)) + ")")
 REFUSE: Final = Statement(
     "play_refuse",
     "INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id,"
@@ -79,14 +79,12 @@ def book_parameters(
     lines = booking.lines
     before = situation.balance
     after = booking.balance_after(situation)
-    reference = f"round {booking.round_id}" if booking.round_id else booking.round_reference or ""
     return [
         leg_id,
         booking.kind.value,
         situation.player_id,
         caller.provider_id,
         caller.actor,
-        reference,
         booking.related_id if booking.reverses and lines else None,
         booking.fx_rate_id,
         getattr(call, "occurred_at", None),

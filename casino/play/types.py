@@ -12,9 +12,9 @@ from casino.play.enums import WinKind
 
 
 def _fingerprint(*parts: str) -> bytes:
-    """BLAKE2b-128 over length-prefixed parts, so that no two contents run together."""
+    """BLAKE2b-64 over length-prefixed parts, so that no two contents run together."""
     text = "".join(f"{len(part)}:{part}" for part in parts)
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 def _plain(amount: Decimal) -> str:

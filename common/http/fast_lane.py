@@ -1,32 +1,43 @@
-"""A lane for signed machine calls past the middleware that serves browsers."""
+"""A lane for signed machine calls past everything that serves browsers.
+
+Middleware, signals, sessions, cookies and redirects cost as much as the edge itself (docs/benchmarks.md), and a game
+provider needs none of them. The views of the lane answer every failure themselves, in the contract's form.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import connections
+from django.http import HttpResponseBase
 from django.urls import Resolver404, resolve
 
-LANE = "/api/wallet/v1/"
+LANE = "/api/wallet"
+Environ = dict[str, Any]
+Application = Callable[[Environ, Any], Iterable[bytes]]
 # The lane has a handful of paths; those that carry a transaction id push each other out.
 _resolved = lru_cache(maxsize=128)(resolve)
 
 
-class FastLane:
-    """Sends `LANE` straight to its view: no session, no CSRF, no cookies, no host-based redirects.
+def fast_lane(application: Application) -> Application:
+    """Send `LANE` straight to its views, and every other path to `application` (WSGI, PEP 3333)."""
 
-    The views of the lane answer every failure themselves, in the contract's form.
-    """
+    def serve(environ: Environ, start_response: Any) -> Iterable[bytes]:
+        if not environ.get("PATH_INFO", "").startswith(LANE):
+            return application(environ, start_response)
+        request = WSGIRequest(environ)
+        try:
+            match = _resolved(request.path_info)
+        except Resolver404:
+            return application(environ, start_response)
+        # What Django does by its signals around a request: a connection too old, or broken, is not used again.
+        for connection in connections.all(initialized_only=True):
+            connection.close_if_unusable_or_obsolete()
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return [response.content]  # type: ignore[attr-defined]
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path_info.startswith(LANE):
-            try:
-                match = _resolved(request.path_info)
-            except Resolver404:
-                return self.get_response(request)
-            return match.func(request, *match.args, **match.kwargs)  # type: ignore[no-any-return]
-        return self.get_response(request)
+    return serve

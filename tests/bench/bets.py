@@ -27,9 +27,9 @@ class Signer:
 
 
 def bet_body(signer: Signer, player: str, session: str, chance: random.Random) -> bytes:
-    """One bet with a transaction id and a round of its own; ids are as random as real providers' are."""
+    """One bet with a transaction id and a round of its own; ids are 64-bit numbers, as many providers use."""
     return (
-        f'{{"transaction_id":"{chance.getrandbits(128):032x}","session_id":"{session}","player_id":"{player}",'
+        f'{{"transaction_id":"{chance.getrandbits(64)}","session_id":"{session}","player_id":"{player}",'
         f'"game_code":"{signer.game_code}","round_id":"{chance.getrandbits(64):016x}","amount":"{AMOUNT}",'
         f'"currency":"{signer.currency}"}}'
     ).encode()

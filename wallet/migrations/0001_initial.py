@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('provider_transaction_id', models.CharField(max_length=255)),
                 ('call', models.CharField(help_text='bet, win, rollback or jackpot; empty for a tombstone.', max_length=10)),
                 ('outcome', models.CharField(choices=[('booked', 'Booked'), ('refused', 'Refused'), ('tombstone', 'Rolled back before it arrived')], max_length=10)),
-                ('fingerprint', models.BinaryField(help_text='BLAKE2b-128 of the content; empty for a tombstone.', null=True)),
+                ('fingerprint', models.BinaryField(help_text='BLAKE2b-64 of the content; empty for a tombstone.', null=True)),
                 ('player_id', models.BigIntegerField(null=True)),
                 ('amount', models.DecimalField(decimal_places=18, max_digits=38, null=True)),
                 ('currency', models.CharField(default='', max_length=5)),

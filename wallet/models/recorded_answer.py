@@ -17,7 +17,7 @@ class RecordedAnswer(models.Model):
     provider_transaction_id = models.CharField(max_length=255)
     call = models.CharField(max_length=10, help_text="bet, win, rollback or jackpot; empty for a tombstone.")
     outcome = models.CharField(max_length=10, choices=AnswerOutcome.choices)
-    fingerprint = models.BinaryField(null=True, help_text="BLAKE2b-128 of the content; empty for a tombstone.")
+    fingerprint = models.BinaryField(null=True, help_text="BLAKE2b-64 of the content; empty for a tombstone.")
     player_id = models.BigIntegerField(null=True)
     amount = models.DecimalField(max_digits=38, decimal_places=18, null=True)
     currency = models.CharField(max_length=5, default="")

@@ -126,7 +126,7 @@ $$;
 
 CREATE FUNCTION play_book(
     -- the ledger transaction and its entries; no entries: no money moves
-    p_id uuid, p_kind text, p_player_id bigint, p_provider_id bigint, p_actor text, p_reference text,
+    p_id uuid, p_kind text, p_player_id bigint, p_provider_id bigint, p_actor text,
     p_original_id uuid, p_fx_rate_id bigint, p_occurred_at timestamptz, p_now timestamptz,
     p_accounts bigint[], p_currencies text[], p_amounts numeric[], p_bases numeric[], p_balances numeric[],
     p_versions bigint[],
@@ -146,11 +146,6 @@ CREATE FUNCTION play_book(
 DECLARE
     v_round bigint := p_round_id;
 BEGIN
-    IF p_accounts IS NOT NULL THEN
-        PERFORM wallet_post(p_id, p_kind, p_player_id, p_provider_id, p_actor, p_reference, p_original_id,
-                            p_fx_rate_id, p_occurred_at, p_now, p_accounts, p_currencies, p_amounts, p_bases,
-                            p_balances, p_versions);
-    END IF;
     IF p_leg_kind IS NOT NULL THEN
         IF v_round IS NOT NULL AND p_leg_kind = 'rollback' AND NOT p_reverses THEN
             NULL;  -- only remembered: the round stays as it was
@@ -184,6 +179,11 @@ BEGIN
                     USING ERRCODE = 'unique_violation', CONSTRAINT = 'leg_reversed_once', TABLE = 'play_leg';
             END IF;
         END IF;
+    END IF;
+    IF p_accounts IS NOT NULL THEN
+        PERFORM wallet_post(p_id, p_kind, p_player_id, p_provider_id, p_actor, 'round ' || v_round, p_original_id,
+                            p_fx_rate_id, p_occurred_at, p_now, p_accounts, p_currencies, p_amounts, p_bases,
+                            p_balances, p_versions);
     END IF;
     IF p_touch_session THEN
         UPDATE play_gamesession SET last_seen_at = p_now WHERE id = p_session_id AND last_seen_at < p_now;
@@ -246,5 +246,4 @@ GRANT UPDATE (state, staked, won, live_bets, live_wins, dead_bets, balance_after
 REVOKE DELETE ON play_gamesession, players_player, players_brand, games_provider, games_providerkey, games_game,
     jackpots_jackpot, compliance_restriction FROM casino_app;
 
-ALTER TABLE play_round SET (fillfactor = 90);
 ALTER TABLE play_gamesession SET (fillfactor = 80);
