@@ -23,7 +23,7 @@ from common.money import amount_text
 from players.models import Brand, Player
 from wallet.enums import AccountKind, HoldState, TransactionKind
 from wallet.locks import accounts_lock
-from wallet.models import Hold, RecordedAnswer
+from wallet.models import Hold
 from wallet.postings import Posting, entries_of
 from wallet.services.accounts import house_account, house_accounts_forget, player_account_open
 
@@ -155,12 +155,17 @@ class Books:
     ) -> str:
         self.calls += 1
         name = f"player-{self.player_id}-call-{self.calls}"
-        RecordedAnswer.objects.create(
-            provider_id=PROVIDER, provider_transaction_id=name, call=call, outcome=outcome, fingerprint=b"\x01" * 16,
-            player_id=self.player_id, amount=amount and Decimal(amount), currency=self.currency,
-            round_reference="r1", transaction_id=booked, status=status, body=json.dumps(body).encode(),
-            recorded_at=self.now,
-        )  # fmt: skip
+        # Not by the ORM: it would write the place in the commit order, which the application may not.
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint,"
+                " player_id, amount, currency, round_reference, transaction_id, status, body, recorded_at)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, 'r1', %s, %s, %s, %s)",
+                [
+                    PROVIDER, name, call, outcome, b"\x01" * 16, self.player_id, amount and Decimal(amount),
+                    self.currency, booked, status, json.dumps(body).encode(), self.now,
+                ],
+            )  # fmt: skip
         return name
 
     def _book(

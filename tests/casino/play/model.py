@@ -133,6 +133,8 @@ class Model:
         played = self.rounds.get((call.player, call.round))
         if call.win_kind == "game" and (refusal := self._bet_missing(played)):
             return refusal, ""
+        if call.win_kind == "free_round" and played is not None and played.rolled_back and not played.bets:
+            return "transaction_rolled_back", ""
         if played is not None and played.closed and call.win_kind != "promo":
             return "round_closed", ""
         self.purses[call.player].credit(call.amount)

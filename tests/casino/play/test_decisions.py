@@ -117,6 +117,7 @@ WIN_REFUSALS: list[tuple[type[Refusal], WinKind, str, dict[str, Any]]] = [
     (errors.BetNotFound, WinKind.GAME, "", IN_A_ROUND | {"round_live_bets": 0}),
     (errors.TransactionRolledBack, WinKind.GAME, "", IN_A_ROUND | {"round_live_bets": 0, "round_dead_bets": 1}),
     (errors.RoundClosed, WinKind.GAME, "", IN_A_ROUND | {"round_state": "closed"}),
+    (errors.TransactionRolledBack, WinKind.FREE_ROUND, "", IN_A_ROUND | {"round_live_bets": 0, "round_dead_bets": 1}),
     (errors.RoundClosed, WinKind.FREE_ROUND, "", IN_A_ROUND | {"round_state": "closed"}),
     (errors.BetNotFound, WinKind.GAME, "b", IN_A_ROUND),
     (errors.BetNotFound, WinKind.GAME, "b", IN_A_ROUND | {"other_outcome": "refused", "other_call": "bet"}),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -211,6 +211,7 @@ def test_random_play_agrees_with_the_model_of_the_contract() -> None:
     run_state_machine_as_test(
         Play,
         settings=settings(
-            max_examples=40, stateful_step_count=35, deadline=None, suppress_health_check=list(HealthCheck)
+            max_examples=40, stateful_step_count=35, deadline=None,
+            suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
         ),
     )
