@@ -164,27 +164,23 @@ CREATE TRIGGER entries_book AFTER INSERT ON wallet_entry
 
 -- 5. A transaction is of a known kind and has entries: written by the same statement (wallet_post).
 CREATE FUNCTION wallet_transaction_check() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    t record;
 BEGIN
-    FOR t IN SELECT b.id, b.kind FROM booked b LOOP
-        IF t.kind NOT IN ('bet', 'win', 'rollback', 'jackpot_win', 'deposit', 'chargeback', 'hold', 'hold_release',
-                          'withdrawal', 'adjustment', 'bonus_grant', 'bonus_conversion', 'bonus_forfeit', 'conversion',
-                          'jackpot_seed') THEN
-            RAISE EXCEPTION 'transaction %: no such kind: %', t.id, t.kind USING ERRCODE = 'check_violation',
-                CONSTRAINT = 'transaction_kind_known', TABLE = 'wallet_transaction';
-        END IF;
-        PERFORM 1 FROM wallet_entry e WHERE e.transaction_id = t.id AND e.line = 1;
-        IF NOT FOUND THEN
-            RAISE EXCEPTION 'transaction % has no entries', t.id USING ERRCODE = 'check_violation',
-                CONSTRAINT = 'transaction_has_entries', TABLE = 'wallet_transaction';
-        END IF;
-    END LOOP;
+    IF NEW.kind NOT IN ('bet', 'win', 'rollback', 'jackpot_win', 'deposit', 'chargeback', 'hold', 'hold_release',
+                        'withdrawal', 'adjustment', 'bonus_grant', 'bonus_conversion', 'bonus_forfeit', 'conversion',
+                        'jackpot_seed') THEN
+        RAISE EXCEPTION 'transaction %: no such kind: %', NEW.id, NEW.kind USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'transaction_kind_known', TABLE = 'wallet_transaction';
+    END IF;
+    PERFORM 1 FROM wallet_entry e WHERE e.transaction_id = NEW.id AND e.line = 1;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'transaction % has no entries', NEW.id USING ERRCODE = 'check_violation',
+            CONSTRAINT = 'transaction_has_entries', TABLE = 'wallet_transaction';
+    END IF;
     RETURN NULL;
 END
 $$;
 CREATE TRIGGER transaction_has_entries AFTER INSERT ON wallet_transaction
-    REFERENCING NEW TABLE AS booked FOR EACH STATEMENT EXECUTE FUNCTION wallet_transaction_check();
+    FOR EACH ROW EXECUTE FUNCTION wallet_transaction_check();
 
 -- 6. A hold keeps what it was placed for, and ends once.
 CREATE FUNCTION wallet_hold_check() RETURNS trigger LANGUAGE plpgsql AS $$
