@@ -90,11 +90,13 @@ def rate_make(currency: str, units_per_base: str, *, on: date | None = None) -> 
     return rate
 
 
-def player_make(nickname: str = "Alice", *, currency: str = "EUR", balance: str = "100") -> Player:
+def player_make(
+    nickname: str = "Alice", *, currency: str = "EUR", balance: str = "100", is_test: bool = False
+) -> Player:
     """A player with real money from an opening deposit; "0" deposits nothing."""
     player = Player.objects.create(
         public_id=public_id("pl"), brand=brand_make(), nickname=nickname, currency=currency, country="MT",
-        jurisdiction="MT", created_at=NOON,
+        jurisdiction="MT", is_test=is_test, created_at=NOON,
     )  # fmt: skip
     player_account_open(kind=AccountKind.PLAYER_REAL, player_id=player.pk, currency=currency)
     if Decimal(balance) > 0:

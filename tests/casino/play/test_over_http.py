@@ -51,8 +51,8 @@ def server(transactional_db: None, granian_factory: Callable[..., GranianServer]
 
 @pytest.fixture
 def table(transactional_db: None) -> Table:
-    """Alice with 100.00 EUR and a session that is alive now."""
-    game, player = game_make(provider_make()), player_make()
+    """Alice with 100.00 EUR and a session that is alive now; the sandbox knows test players only."""
+    game, player = game_make(provider_make()), player_make(is_test=True)
     return Table(game=game, player=player, session=session_make(player, game, now=utc_now()), now=utc_now())
 
 

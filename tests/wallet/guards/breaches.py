@@ -89,7 +89,7 @@ BY_ANYBODY: dict[str, list[str]] = {
         "UPDATE play_leg SET reversed_by_id = NULL WHERE reversed_by_id IS NOT NULL",
         "UPDATE play_leg SET reversed_by_id = gen_random_uuid() WHERE reversed_by_id IS NOT NULL",
         "UPDATE play_leg SET reversed_by_id = gen_random_uuid() WHERE reversed_by_id IS NULL",
-        "SELECT play_book(gen_random_uuid(), 'rollback', %(player)s, %(provider)s, 'x', '', NULL, NULL, NULL, now(),"
+        "SELECT play_book(gen_random_uuid(), 'rollback', %(player)s, %(provider)s, 'x', NULL, NULL, NULL, now(),"
         " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'EUR', false, 0, 0, 0, 0, 0, 0, 0, 'rollback',"
         " 'again', '', '', 0, 0, 0, (SELECT id FROM play_leg WHERE reversed_by_id IS NOT NULL), true, false, '', 200,"
         " '', 0, NULL, NULL, NULL)"
