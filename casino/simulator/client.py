@@ -13,6 +13,7 @@ from casino.simulator.wire import ConnectError, Connection, RawAnswer, WireError
 
 PARALLEL = 3
 GATEWAY = (502, 504)
+UNAVAILABLE = "temporarily_unavailable"
 
 
 class OutOfPatienceError(Exception):
@@ -47,7 +48,8 @@ class Client:
                 answer, sent = self._attempt(call)
                 if answer is not None and (not answer.retry or answer.outcome in handled):
                     return answer, doubted
-                doubted = doubted or (sent and answer is None)
+                # 503 `temporarily_unavailable` may have lost its database in the middle of COMMIT: booked or not.
+                doubted = doubted or (sent and (answer is None or answer.outcome == UNAVAILABLE))
                 attempt += 1
                 self.tally.in_doubt += attempt == 1
                 self._pause(attempt, answer, deadline, call)

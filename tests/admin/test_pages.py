@@ -115,10 +115,14 @@ def test_an_id_pasted_into_the_search_leads_to_its_page(office: Client, house: H
 
 def test_a_script_in_a_name_is_only_text(office: Client, house: House) -> None:
     Player.objects.filter(pk=house.alice.pk).update(nickname=SCRIPT)
-    Round.objects.filter(pk=house.round.pk).update(reference=SCRIPT)
+    named = Round.objects.create(
+        provider=house.provider, player=house.alice, reference=SCRIPT, game=house.game, currency="EUR",
+        staked=Decimal(0), won=Decimal(0), live_bets=0, live_wins=0, dead_bets=0, balance_before=Decimal(0),
+        balance_after=Decimal(0), opened_at=utc_now(),
+    )  # fmt: skip
     pages = [
         f"players/player/{house.alice.pk}/change", "players/player", "wallet/transaction", "play/round", "play/leg",
-        f"play/round/{house.round.pk}/change", f"play/leg/{house.bet}/change", "play/round/open", "wallet/account",
+        f"play/round/{named.pk}/change", f"play/leg/{house.bet}/change", "play/round/open", "wallet/account",
         f"wallet/transaction/{house.bet}/change", f"players/player/{house.alice.pk}/block",
     ]  # fmt: skip
     for page in pages:

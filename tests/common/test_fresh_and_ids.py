@@ -78,4 +78,3 @@ def test_only_calls_of_the_wallet_take_the_fast_lane() -> None:
         b"".join(lane(make.get(path).environ, lambda status, _headers: said.append(status)))
     assert slow == ["/", "/admin/"]
     assert said == ["200 OK", "404 Not Found", "404 Not Found"]
-

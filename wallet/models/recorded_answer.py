@@ -21,7 +21,9 @@ class RecordedAnswer(models.Model):
     player_id = models.BigIntegerField(null=True)
     amount = models.DecimalField(max_digits=38, decimal_places=18, null=True)
     currency = models.CharField(max_length=5, default="")
-    round_reference = models.CharField(max_length=255, default="", help_text="Of a refusal; a booking's is its round's.")
+    round_reference = models.CharField(
+        max_length=255, default="", help_text="Of a refusal; a booking's is its round's."
+    )
     transaction_id = models.UUIDField(null=True, help_text="The leg booked, and its ledger transaction if money moved.")
     status = models.SmallIntegerField()
     body = models.BinaryField()

@@ -211,7 +211,10 @@ def test_random_play_agrees_with_the_model_of_the_contract() -> None:
     run_state_machine_as_test(
         Play,
         settings=settings(
-            max_examples=40, stateful_step_count=35, deadline=None,
-            suppress_health_check=list(HealthCheck), phases=(Phase.generate, Phase.shrink),
+            max_examples=40,
+            stateful_step_count=35,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=(Phase.generate, Phase.shrink),
         ),
     )

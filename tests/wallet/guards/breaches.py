@@ -9,8 +9,7 @@ from __future__ import annotations
 _ACCOUNT = "INSERT INTO wallet_account (kind, scope, currency, player_id, balance, version)"
 _HOLD = "INSERT INTO wallet_hold (account_id, amount, reason, state, placed_by_id, ended_by_id)"
 _HELD = (
-    f"{_HOLD} SELECT %(held)s, {{amount}}, 'x', '{{state}}', id, NULL"
-    " FROM wallet_transaction WHERE kind = 'deposit'"
+    f"{_HOLD} SELECT %(held)s, {{amount}}, 'x', '{{state}}', id, NULL FROM wallet_transaction WHERE kind = 'deposit'"
 )
 _SEAL = (
     "INSERT INTO wallet_seal (number, from_order, to_order, kinds, row_count, content_hash, previous_hash, block_hash,"
@@ -92,7 +91,7 @@ BY_ANYBODY: dict[str, list[str]] = {
         "SELECT play_book(gen_random_uuid(), 'rollback', %(player)s, %(provider)s, 'x', NULL, NULL, NULL, now(),"
         " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 'EUR', false, 0, 0, 0, 0, 0, 0, 0, 'rollback',"
         " 'again', '', '', 0, 0, 0, (SELECT id FROM play_leg WHERE reversed_by_id IS NOT NULL), true, false, '', 200,"
-        " '', 0, NULL, NULL, NULL)"
+        " '', 0, NULL, NULL, NULL)",
     ],
     "session_end_has_a_reason": [
         "UPDATE play_gamesession SET ended_at = now()",
