@@ -5,6 +5,7 @@ from __future__ import annotations
 from casino.play import errors
 from casino.play.booking import Booking
 from casino.play.decisions.wallet import currency_check
+from casino.play.decisions.win import round_check
 from casino.play.desk import Desk
 from casino.play.enums import LegKind
 from casino.play.postings import jackpot_postings
@@ -23,10 +24,7 @@ def jackpot_decide(call: JackpotCall, desk: Desk) -> Booking:
         raise errors.GameNotFound
     if desk.pool is None:
         raise errors.JackpotNotFound
-    if s.round_id is None or (s.round_live_bets == 0 and s.round_dead_bets == 0):
-        raise errors.BetNotFound
-    if s.round_live_bets == 0:
-        raise errors.TransactionRolledBack
+    round_check(s)
     in_pool = call.amount
     if desk.pool.currency != s.player_currency:
         scale = CURRENCIES[desk.pool.currency].ledger_scale

@@ -76,7 +76,7 @@ def named_bet_check(s: Situation, call: WinCall) -> None:
 
 
 def round_check(s: Situation) -> None:
-    """A game win needs a bet of its round that still stands."""
+    """A game win, and a jackpot, need a bet of their round that still stands."""
     if s.round_id is None or (s.round_live_bets == 0 and s.round_dead_bets == 0):
         raise errors.BetNotFound
     if s.round_live_bets == 0:
