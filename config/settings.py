@@ -55,17 +55,30 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_celery_beat",
+    "pgtrigger",
+    "pghistory",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "common",
+    "compliance.audit",
     "players",
+    "players.personal",
+    "players.notes",
     "wallet",
     "compliance",
     "compliance.staff",
+    "compliance.signin",
+    "compliance.approvals",
     "casino.games",
     "casino.play",
     "casino.jackpots",
     "casino.calls",
     "affiliates",
     "reporting",
+    "reporting.overview",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +90,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
