@@ -1,5 +1,7 @@
 from casino.games.models.game import Game
 from casino.games.models.provider import Provider
 from casino.games.models.provider_key import ProviderKey
+from casino.games.models.stop import Stop
+from casino.games.models.stop_review import StopReview
 
-__all__ = ["Game", "Provider", "ProviderKey"]
+__all__ = ["Game", "Provider", "ProviderKey", "Stop", "StopReview"]

@@ -6,6 +6,8 @@ the guard itself; those of `BY_OWNER` the application may not even try.
 
 from __future__ import annotations
 
+from tests.stops import breaches as stops
+
 _ACCOUNT = "INSERT INTO wallet_account (kind, scope, currency, player_id, balance, version)"
 _HOLD = "INSERT INTO wallet_hold (account_id, amount, reason, state, placed_by_id, ended_by_id)"
 _HELD = (
@@ -121,6 +123,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     "jackpot_seed_not_negative": ["UPDATE jackpots_jackpot SET seed = -1"],
     "call_partition_month_near_now": ["SELECT calls_partition_ensure('1999-01-01')"],
     "calls_kept_30_days": ["SELECT calls_purge(29)"],
+    **stops.BY_ANYBODY,
 }
 
 BY_OWNER: dict[str, list[str]] = {
@@ -163,4 +166,5 @@ BY_OWNER: dict[str, list[str]] = {
         "UPDATE play_round SET player_id = %(other_player)s",
         "UPDATE play_round SET currency = 'USD'",
     ],
+    **stops.BY_OWNER,
 }
