@@ -59,7 +59,6 @@ JOBS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Staff",
         (
             ("Staff members", "badge", "staff_staffuser_changelist"),
-            ("Groups", "group", "auth_group_changelist"),
         ),
     ),
 )

@@ -134,6 +134,8 @@ REDIS_URL = redis_url()
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 AUTH_USER_MODEL = "staff.StaffUser"
+# Rights come from role grants alone: no backend that reads groups or superusers may stand here.
+AUTHENTICATION_BACKENDS = ["compliance.staff.backends.RoleBackend"]
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 PASSWORD_HASHERS = [

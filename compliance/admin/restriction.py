@@ -117,12 +117,16 @@ class RestrictionAdmin(ListScreen[Restriction]):
         obj.pk = placed.pk
         obj.refresh_from_db()
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Who may place."""
+        return bool(request.user.has_perm("compliance.place_restriction"))
+
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_lift_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may lift."""
-        return bool(request.user.has_perm("compliance.change_restriction"))
+        return bool(request.user.has_perm("compliance.lift_restriction"))
 
     @action(description="Lift", icon="lock_open", permissions=["lift"])
     def lift(self, request: HttpRequest, object_id: str) -> HttpResponse:

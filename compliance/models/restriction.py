@@ -15,6 +15,11 @@ class Restriction(models.Model):
     placed_by = models.CharField(max_length=100, help_text="Who placed it, such as staff:7 or system.")
 
     class Meta:
+        default_permissions = ("view",)
+        permissions = [
+            ("place_restriction", "Can place a restriction"),
+            ("lift_restriction", "Can lift a restriction"),
+        ]
         constraints = [
             models.CheckConstraint(name="restriction_kind_known", condition=Q(kind__in=RestrictionKind.values)),
             models.CheckConstraint(

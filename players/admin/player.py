@@ -96,21 +96,25 @@ class PlayerAdmin(ListScreen[Player]):
         """No free editing: the status has its actions."""
         return False
 
-    def has_decide_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Who may block, unblock and close."""
-        return bool(request.user.has_perm("players.change_player"))
+    def has_block_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may block and unblock."""
+        return bool(request.user.has_perm("players.block_player"))
 
-    @action(description="Block", icon="block", permissions=["decide"])
+    def has_close_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may close."""
+        return bool(request.user.has_perm("players.close_player"))
+
+    @action(description="Block", icon="block", permissions=["block"])
     def block(self, request: HttpRequest, object_id: str) -> HttpResponse:
         words = "Bets are refused from now on; rounds that are open can still be settled. You can unblock later."
         return self._decide(request, object_id, "Block", words, player_block, "blocked")
 
-    @action(description="Unblock", icon="lock_open", permissions=["decide"])
+    @action(description="Unblock", icon="lock_open", permissions=["block"])
     def unblock(self, request: HttpRequest, object_id: str) -> HttpResponse:
         words = "The player may bet again, unless a restriction is in force."
         return self._decide(request, object_id, "Unblock", words, player_unblock, "active again")
 
-    @action(description="Close account", url_path="close", icon="person_off", permissions=["decide"])
+    @action(description="Close account", url_path="close", icon="person_off", permissions=["close"])
     def close_account(self, request: HttpRequest, object_id: str) -> HttpResponse:
         words = "The account ends for good: nobody can open it again. Its money, rounds and history stay."
         return self._decide(request, object_id, "Close", words, player_close, "closed")

@@ -19,7 +19,9 @@ from casino.play.models import Leg, Round
 from casino.play.services.demo import demo_seed
 from common.clock import utc_now
 from compliance.staff.models import StaffUser
+from compliance.staff.roles import ROLES
 from players.models import Player
+from tests.staff import also_has_role, staff_member
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate
 from wallet.selectors.rates import rates_forget
@@ -52,7 +54,12 @@ def _forget(db: None) -> None:
 
 @pytest.fixture
 def carol() -> StaffUser:
-    return StaffUser.objects.create_superuser("carol", "carol@example.org", "carol-operates-1")
+    """She holds every job at once, so that these tests meet every screen; tests/roles walk them job by job."""
+    carol = staff_member(username="carol")
+    for seed in ROLES:
+        if seed.code != "administrator":
+            also_has_role(carol, seed.code)
+    return carol
 
 
 @pytest.fixture

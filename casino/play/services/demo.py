@@ -14,6 +14,7 @@ from casino.jackpots.models import Jackpot, JackpotGame
 from common.field_secrets import secret_close
 from common.ids import public_id
 from compliance.staff.models import StaffUser
+from compliance.staff.services.role_grants import role_grant
 from players.models import Brand, Player
 from wallet.enums import AccountKind, TransactionKind
 from wallet.services.accounts import house_account, player_account_open
@@ -72,7 +73,10 @@ def demo_seed(*, now: datetime) -> DemoHouse:
         for nickname, currency, country, language, balance in PEOPLE:
             _player(brand, nickname, currency, country, language, Decimal(balance), now)
     if not StaffUser.objects.filter(username=STAFF_NAME).exists():
-        StaffUser.objects.create_superuser(STAFF_NAME, "", STAFF_PASSWORD)
+        person = StaffUser.objects.create_user(STAFF_NAME, "", STAFF_PASSWORD, is_staff=True)
+        role_grant(
+            staff_id=person.pk, role_code="administrator", actor="system:demo", reason="first of the demo", now=now
+        )
     return DemoHouse(provider=PROVIDER, games=len(games), players=Player.objects.filter(is_test=False).count())
 
 

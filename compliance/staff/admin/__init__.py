@@ -1,3 +1,3 @@
-from compliance.staff.admin.staff_user import GroupAdmin, StaffUserAdmin
+from compliance.staff.admin.staff_user import StaffUserAdmin
 
-__all__ = ["GroupAdmin", "StaffUserAdmin"]
+__all__ = ["StaffUserAdmin"]
