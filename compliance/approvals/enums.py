@@ -18,7 +18,7 @@ class ApprovalState(TextChoices):
 
 
 class Verdict(TextChoices):
-    """What was decided about a proposal, by whom: people approve, reject and withdraw; the house expires and refuses."""
+    """What was decided about a proposal, by whom: people or the house."""
 
     APPROVE = "approve", "Approved"
     REJECT = "reject", "Rejected"

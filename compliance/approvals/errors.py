@@ -83,3 +83,24 @@ class AboveRoleMaximum(ApprovalRefusal):
             f"The amount is worth {asked}; your roles may propose up to {maximum}. Ask somebody with a higher maximum."
         )
         super().__init__(maximum=maximum, asked=asked)
+
+
+class ApprovalUnknown(ApprovalRefusal):
+    code = "approval_unknown"
+    message = "There is no such approval."
+
+
+class ApprovalBusy(ApprovalRefusal):
+    code = "approval_busy"
+    message = "Somebody else works on the same thing right now: try again in a moment."
+    retry = True
+
+
+class PersonUnknown(ApprovalRefusal):
+    code = "approval_person_unknown"
+    message = "Your account has no personnel number, so nobody can tell that you are two: ask an administrator."
+
+
+class PreviewStale(ApprovalRefusal):
+    code = "approval_preview_stale"
+    message = "What you were shown has changed in the meantime: look at it again."
