@@ -7,7 +7,9 @@ them into one set of brands and one of jurisdictions would open what nobody gran
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from functools import reduce
+from operator import or_
+from typing import Any, Final, Protocol, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
@@ -62,36 +64,47 @@ EVERYTHING: Final = Scope((ScopePart(),))
 NOTHING: Final = Scope()
 
 
+class Narrowing(Protocol):
+    """How a table keeps its rows to a scope. Every screen names one as its `scope`."""
+
+    indexed: bool
+
+    def narrow(self, rows: QuerySet[Row], scope: Scope) -> QuerySet[Row]:
+        """The rows that lie within the scope."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Scoping:
-    """How a table's rows are told apart: look-ups of the brand's id and of the jurisdiction's code.
+    """By look-ups of the brand's id and of the jurisdiction's code. A row without a brand lies in no limited scope,
+    unless `or_house` names the look-up that is empty where a row concerns the whole house, such as a stop of all play.
 
-    `or_house` admits rows without a player for everybody with the permission, such as a house account's
-    transactions; they belong to no brand. Leave it off where such a row tells what a brand does.
+    A part whose limit has no look-up here reaches nothing: what can not be told apart is not shown. `indexed` says
+    that an index on the brand serves the list; others look through its newest rows (common.backoffice.lists).
     """
 
     brand: str = ""
     jurisdiction: str = ""
     or_house: str = ""
+    indexed: bool = False
 
     def narrow(self, rows: QuerySet[Row], scope: Scope) -> QuerySet[Row]:
         """The rows that lie within the scope."""
         if scope.everything:
             return rows
-        condition = Q(pk__in=[])
-        for part in scope.parts:
-            condition |= self._within(part)
-        if self.or_house and scope.parts:
-            condition |= Q(**{f"{self.or_house}__isnull": True})
-        return rows.filter(condition)
+        if not (within := [wanted for part in scope.parts if (wanted := self._within(part)) is not None]):
+            return rows.none()
+        if self.or_house:
+            within.append(Q(**{f"{self.or_house}__isnull": True}))
+        return rows.filter(reduce(or_, within))
 
-    def _within(self, part: ScopePart) -> Q:
+    def _within(self, part: ScopePart) -> Q | None:
         wanted: dict[str, Any] = {}
         for lookup, values in ((self.brand, part.brands), (self.jurisdiction, part.jurisdictions)):
             if values is None:
                 continue
             if not lookup:
-                return Q(pk__in=[])
+                return None
             wanted[f"{lookup}__in"] = sorted(values)
         return Q(**wanted)
 
@@ -101,6 +114,7 @@ class HouseWide:
     """A table that belongs to no brand, with the reason why everybody with the permission sees all of it."""
 
     reason: str
+    indexed: bool = True
 
     def narrow(self, rows: QuerySet[Row], _scope: Scope) -> QuerySet[Row]:
         """All rows."""

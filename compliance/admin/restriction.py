@@ -20,6 +20,7 @@ from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import instant, record_link, tag
 from common.clock import utc_now
+from common.scope import PLAYER
 from compliance.enums import RestrictionKind
 from compliance.models import Restriction
 from compliance.selectors.restrictions import restriction_state
@@ -64,6 +65,7 @@ class PlaceForm(forms.ModelForm[Restriction]):
 class RestrictionAdmin(ListScreen[Restriction]):
     """Restrictions are placed and lifted, never edited or deleted."""
 
+    scope = PLAYER
     form = PlaceForm
     list_display = ("number", "player_link", "kind", "state", "starts", "ends", "placed_by")
     list_select_related = ("player",)
@@ -126,7 +128,7 @@ class RestrictionAdmin(ListScreen[Restriction]):
 
     def has_lift_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may lift."""
-        return bool(request.user.has_perm("compliance.lift_restriction"))
+        return self.may(request, "compliance.lift_restriction", obj)
 
     @action(description="Lift", icon="lock_open", permissions=["lift"])
     def lift(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -3,6 +3,7 @@ from django.http import HttpRequest
 
 from common.backoffice.books import ListScreen
 from common.backoffice.display import tag
+from common.scope import Scoping
 from players.models import Brand
 
 
@@ -10,6 +11,7 @@ from players.models import Brand
 class BrandAdmin(ListScreen[Brand]):
     """The shop windows. A disabled brand's players place no bets."""
 
+    scope = Scoping(brand="pk", jurisdiction="jurisdiction", indexed=True)
     list_display = ("name", "code", "jurisdiction", "state")
     fields = ("code", "name", "jurisdiction", "enabled")
     when_empty = "No brand yet: add one, then players can be opened under it."

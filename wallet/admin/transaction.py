@@ -15,6 +15,7 @@ from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, code, instant, precise, record_link, tag
 from common.backoffice.sections import Section
 from common.backoffice.time_range import TimeRange
+from common.scope import PLAYER
 from players.models import Player
 from wallet.admin.entry_rows import LINE_HEADERS, line_row, sum_rows
 from wallet.admin.recorded_answers import AnswersView
@@ -53,6 +54,7 @@ class OfProvider(DropdownFilter):
 class TransactionAdmin(BookScreen[Transaction]):
     """Every business event that moved money, newest first, with its lines."""
 
+    scope = PLAYER
     list_display = ("short_id", "kind_tag", "player_link", "provider", "reference", "actor", "booked")
     list_select_related = ("player",)
     list_filter = (("booked_at", TimeRange), ("kind", ChoicesDropdownFilter), OfProvider)
