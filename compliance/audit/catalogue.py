@@ -24,6 +24,13 @@ ORDINARY: Final = Weight()
 
 WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.AUDIT_EXPORTED: Weight(Severity.NOTICE),
+    EventName.APPROVAL_EXECUTED: Weight(Severity.NOTICE, "user intervention outside normal operation"),
+    EventName.APPROVAL_PROPOSED: Weight(Severity.NOTICE),
+    EventName.APPROVAL_REFUSED: Weight(Severity.NOTICE),
+    EventName.APPROVAL_RULE_SET: Weight(Severity.WARNING, "change of a policy or parameter"),
+    EventName.EVIDENCE_EXPORTED: Weight(Severity.NOTICE),
+    EventName.PLAY_RESUMED: Weight(Severity.WARNING, "user intervention outside normal operation"),
+    EventName.PLAY_STOPPED: Weight(Severity.WARNING, "user intervention outside normal operation"),
     EventName.PLAYER_BLOCKED: Weight(Severity.NOTICE, "account deactivation"),
     EventName.PLAYER_CLOSED: Weight(Severity.NOTICE, "account deactivation"),
     EventName.PLAYER_UNBLOCKED: Weight(Severity.NOTICE),

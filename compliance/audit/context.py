@@ -1,21 +1,24 @@
 """What surrounds the events of a request, a task or a command, and what row history writes beside each change.
 
-A middleware, a task's base class and manage.py enter `surrounded`; `audit_record` and the triggers read it.
+A middleware, the tasks' base class and manage.py enter `surrounded`; `audit_record` and the triggers read it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
-import pghistory
+from django.db import connection
 
 from compliance.audit.types import Facts
 
 NOBODY: Final = Facts()
+SETTING: Final = "pghistory.context_metadata"  # where django-pghistory's triggers look for their context
+_WRITES: Final = ("insert", "update", "delete", "merge", "with")
 _facts: ContextVar[Callable[[], Facts] | None] = ContextVar("audit_facts", default=None)
 
 
@@ -26,20 +29,25 @@ def facts() -> Facts:
 
 
 @contextmanager
-def surrounded(known: Facts) -> Iterator[None]:
-    """Everything recorded inside, row history included, carries these facts."""
-    with surrounded_by(lambda: known), pghistory.context(**known.as_json()):
-        yield
+def surrounded_by(known: Callable[[], Facts]) -> Iterator[None]:
+    """Everything recorded inside, row history included, carries what `known` tells at that moment."""
+    outermost = _facts.get() is None
+    token = _facts.set(known)
+    try:
+        if outermost:
+            with connection.execute_wrapper(_told_to_triggers):
+                yield
+        else:
+            yield
+    finally:
+        _facts.reset(token)
 
 
 @contextmanager
-def surrounded_by(known: Callable[[], Facts]) -> Iterator[None]:
-    """The same for facts that are found out late, such as who is signed in; without row history."""
-    token = _facts.set(known)
-    try:
+def surrounded(known: Facts) -> Iterator[None]:
+    """The same with facts that stand."""
+    with surrounded_by(lambda: known):
         yield
-    finally:
-        _facts.reset(token)
 
 
 @contextmanager
@@ -59,5 +67,30 @@ def command(name: str) -> Iterator[None]:
 @contextmanager
 def acting(actor: str) -> Iterator[None]:
     """The present surroundings with another actor, such as the provider whose signature held."""
-    with surrounded(replace(facts(), actor=actor)):
+    with surrounded(replace(facts(), actor=actor, roles=())):
         yield
+
+
+def _told_to_triggers(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 - Django's signature
+    """Have each write of Django tell the triggers its facts, in the same round trip.
+
+    Stands in for pghistory.context, which breaks executemany (AmbitionEng/django-pghistory#258) and statements with a
+    percent sign and no parameters. The hot path has its own connection and never comes here.
+    """
+    if not sql.lstrip()[:6].lower().startswith(_WRITES):
+        return execute(sql, params, many, context)
+    told = json.dumps(facts().as_json(), separators=(",", ":"))
+    if many:
+        if connection.in_atomic_block:
+            context["cursor"].cursor.execute(f"SELECT set_config('{SETTING}', %s, true)", [told])
+        return execute(sql, params, many, context)
+    if not params:
+        sql, params = sql.replace("%", "%%"), ()
+    if isinstance(params, dict):
+        prefix, params = f"SELECT set_config('{SETTING}', %(_facts)s, true); ", {**params, "_facts": told}
+    else:
+        prefix, params = f"SELECT set_config('{SETTING}', %s, true); ", (told, *params)
+    result = execute(prefix + sql, params, many, context)
+    while result is not None and result.nextset():
+        pass
+    return result

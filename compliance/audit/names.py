@@ -32,6 +32,16 @@ class EventName(StrEnum):
     PLAY_STOPPED = "games:play:stopped"
     STOP_REVIEWED = "games:stop:reviewed"
 
+    # compliance.approvals
+    APPROVAL_APPROVED = "compliance:approval:approved"
+    APPROVAL_EXECUTED = "compliance:approval:executed"
+    APPROVAL_EXPIRED = "compliance:approval:expired"
+    APPROVAL_PROPOSED = "compliance:approval:proposed"
+    APPROVAL_REFUSED = "compliance:approval:refused"
+    APPROVAL_REJECTED = "compliance:approval:rejected"
+    APPROVAL_RULE_SET = "compliance:approval:rule_set"
+    APPROVAL_WITHDRAWN = "compliance:approval:withdrawn"
+
     # compliance.signin
     FACTOR_ADDED = "staff:factor:added"
     FACTOR_REFUSED = "staff:factor:refused"
