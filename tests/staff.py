@@ -22,10 +22,17 @@ def staff_member(
     brands: Sequence[Brand | int] = (),
     jurisdictions: Sequence[str] = (),
     valid_until: datetime | None = None,
+    personnel_number: str = "",
 ) -> StaffUser:
-    """A new person with one role; empty `brands` and `jurisdictions` reach everywhere. Password: `PASSWORD`."""
-    name = username or f"{role}-{next(_numbers)}"
-    person = StaffUser.objects.create_user(name, f"{name}@example.org", PASSWORD, is_staff=True)
+    """A new person with one role; empty `brands` and `jurisdictions` reach everywhere. Password: `PASSWORD`.
+
+    Two accounts with one `personnel_number` are one person; without it everybody is somebody else.
+    """
+    number = next(_numbers)
+    name = username or f"{role}-{number}"
+    person = StaffUser.objects.create_user(
+        name, f"{name}@example.org", PASSWORD, is_staff=True, personnel_number=personnel_number or f"P-{number:04}"
+    )
     also_has_role(person, role, brands=brands, jurisdictions=jurisdictions, valid_until=valid_until)
     return person
 
