@@ -45,6 +45,7 @@ JOBS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("Providers", "hub", "games_provider_changelist"),
             ("Keys", "key", "games_providerkey_changelist"),
             ("Games", "stadia_controller", "games_game_changelist"),
+            ("Stops", "dangerous", "games_stop_changelist"),
         ),
     ),
     (

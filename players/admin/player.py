@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action
 
+from casino.games.admin.stop_actions import StopsPlay
+from casino.games.enums import StopScope
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import code, instant, tag
@@ -28,7 +30,7 @@ STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger"
 
 
 @admin.register(Player)
-class PlayerAdmin(ListScreen[Player]):
+class PlayerAdmin(StopsPlay, ListScreen[Player]):
     """Players: found by public id or number. The status moves only by the actions, each with its reason."""
 
     list_display = ("public_id_code", "nickname", "status_tag", "brand", "country", "currency", "test", "created")
@@ -57,7 +59,8 @@ class PlayerAdmin(ListScreen[Player]):
         "jurisdiction",
         "currency",
     )
-    actions_detail = ("block", "unblock", "close_account")
+    stop_scope = StopScope.PLAYER
+    actions_detail = ("block", "unblock", "close_account", "stop_play", "resume_play")
 
     @admin.display(description="Player")
     def public_id_code(self, player: Player) -> str:
@@ -145,5 +148,6 @@ class PlayerAdmin(ListScreen[Player]):
             PlayerStatus.ACTIVE: {"block", "close_account"},
             PlayerStatus.BLOCKED: {"unblock", "close_account"},
         }.get(PlayerStatus(player.status) if player else PlayerStatus.CLOSED, set())
-        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
+        fitting |= {"stop_play", "resume_play"}
+        found: list[Any] = super().get_actions_detail(request, object_id)
         return [item for item in found if item.action_name.removeprefix("players_player_") in fitting]

@@ -13,7 +13,8 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 
 from casino.games.admin.provider import stake_range
 from casino.games.admin.provider_form import show_stakes_plainly, stakes_in_order
-from casino.games.enums import GameCategory
+from casino.games.admin.stop_actions import StopsPlay
+from casino.games.enums import GameCategory, StopScope
 from casino.games.models import Game
 from casino.games.services.games import GameTerms, game_add, game_edit
 from common.backoffice.books import ListScreen
@@ -69,7 +70,7 @@ class GameForm(forms.ModelForm[Game]):
 
 
 @admin.register(Game)
-class GameAdmin(ListScreen[Game]):
+class GameAdmin(StopsPlay, ListScreen[Game]):
     """The catalogue: what may be played, by whom, for how much."""
 
     form = GameForm
@@ -78,6 +79,8 @@ class GameAdmin(ListScreen[Game]):
     list_filter = (("provider", RelatedDropdownFilter), ("category", ChoicesDropdownFilter))
     search_fields = ("code",)
     search_help_text = "Code of the game, exactly."
+    stop_scope = StopScope.GAME
+    actions_detail = ("stop_play", "resume_play")
     when_empty = "No game yet: add a provider first, then its games with the + above."
     fieldsets = (
         (None, {"fields": (("provider", "code"), ("name", "category"), "theoretical_rtp")}),

@@ -13,6 +13,8 @@ from django.utils.html import format_html
 from unfold.decorators import action
 
 from casino.games.admin.provider_form import ProviderForm
+from casino.games.admin.stop_actions import StopsPlay
+from casino.games.enums import StopScope
 from casino.games.models import Provider
 from casino.games.services.provider_keys import key_issue
 from casino.games.services.providers import provider_add, provider_edit
@@ -24,7 +26,7 @@ from common.clock import utc_now
 
 
 @admin.register(Provider)
-class ProviderAdmin(ListScreen[Provider]):
+class ProviderAdmin(StopsPlay, ListScreen[Provider]):
     """Providers: terms, allow-list and keys. A change takes effect within a second."""
 
     form = ProviderForm
@@ -37,7 +39,8 @@ class ProviderAdmin(ListScreen[Provider]):
         ("Who may call", {"fields": ("allowed_networks",)}),
         (f"Stakes in {settings.BASE_CURRENCY}", {"fields": (("min_stake", "max_stake"),)}),
     )
-    actions_detail = ("issue_key",)
+    stop_scope = StopScope.PROVIDER
+    actions_detail = ("issue_key", "stop_play", "resume_play")
 
     @admin.display(description="Code")
     def code_text(self, provider: Provider) -> str:

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-pk'],
-                'permissions': [('stop_play', 'Can stop play of a provider, a game or a player'), ('stop_all', 'Can stop all gaming'), ('resume_play', 'Can resume play that was stopped'), ('review_stop', 'Can review a stop that somebody else placed')],
+                'permissions': [('stop_play', 'Can stop play of a provider or a game'), ('stop_player', 'Can stop play of a player'), ('stop_all', 'Can stop all gaming'), ('resume_play', 'Can resume play that was stopped'), ('review_stop', 'Can review a stop that somebody else placed')],
                 'default_permissions': ('view',),
             },
         ),

@@ -35,7 +35,8 @@ class Stop(models.Model):
         ordering = ["-pk"]
         default_permissions = ("view",)
         permissions = [
-            ("stop_play", "Can stop play of a provider, a game or a player"),
+            ("stop_play", "Can stop play of a provider or a game"),
+            ("stop_player", "Can stop play of a player"),
             ("stop_all", "Can stop all gaming"),
             ("resume_play", "Can resume play that was stopped"),
             ("review_stop", "Can review a stop that somebody else placed"),
