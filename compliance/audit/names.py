@@ -26,6 +26,23 @@ class EventName(StrEnum):
     TAG_PUT = "players:tag:put"
     TAG_REMOVED = "players:tag:removed"
 
+    # players.personal
+    PERSONAL_DATA_CHANGED = "players:personal:changed"
+    PERSONAL_DATA_ERASED = "players:personal:erased"
+    PERSONAL_DATA_REVEALED = "players:personal:revealed"
+    PERSONAL_DATA_SEARCHED = "players:personal:searched"
+
+    # compliance.staff
+    ACCESS_REFUSED = "staff:access:refused"
+    MATRIX_EXPORTED = "staff:matrix:exported"
+    MEMBER_ADDED = "staff:member:added"
+    MEMBER_CHANGED = "staff:member:changed"
+    MEMBER_SWITCHED_OFF = "staff:member:switched_off"
+    MEMBER_SWITCHED_ON = "staff:member:switched_on"
+    ROLE_CHANGED = "staff:role:changed"
+    ROLE_GRANTED = "staff:role:granted"
+    ROLE_REVOKED = "staff:role:revoked"
+
     # casino: stops of play, evidence of rounds
     EVIDENCE_EXPORTED = "play:evidence:exported"
     PLAY_RESUMED = "games:play:resumed"
