@@ -7,10 +7,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common.scope import Scope, Scoping
+from common.scope import Scope
 from players.models import Player
-
-PLAYERS = Scoping(brand="brand_id", jurisdiction="jurisdiction")
+from players.reach import PLAYERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ MONEY: Final = (
 PROOF: Final = ("wallet.view_recordedanswer", "wallet.view_seal", "calls.view_providercall")
 STAFF: Final = (
     "staff.view_staffuser", "staff.view_role", "staff.view_rolegrant", "staff.view_role_matrix",
+    "usersessions.view_usersession",
 )  # fmt: skip
 AUDIT: Final = ("audit.view_event",)
 KEYS: Final = ("games.view_providerkey",)
@@ -166,6 +167,7 @@ ROLES: Final = (
         (
             *STAFF, *AUDIT, *KEYS, *APPROVALS, "players.view_brand", "players.add_brand", "players.change_brand",
             "games.view_provider", "games.view_game", "staff.add_staffuser", "staff.change_staffuser",
+            "usersessions.delete_usersession",
             "staff.export_role_matrix", "staff.propose_role_grant", "staff.approve_role_grant",
             "staff.propose_role_change", "staff.approve_role_change", "games.propose_key_change",
             "games.approve_key_change", "wallet.view_seal", "approvals.propose_rule",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet
 
 from common.scope import ScopePart
-from compliance.staff.models import Role, RoleGrant
+from compliance.staff.models import Role, RoleGrant, StaffUser
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +53,9 @@ def grants_of(*, staff_id: int, now: datetime) -> tuple[StandingGrant, ...]:
         )
         for grant in grants
     )
+
+
+def administrators(*, now: datetime) -> QuerySet[StaffUser]:
+    """Active people who hold the administrator's role everywhere."""
+    grants = grants_standing(now=now).filter(role__code="administrator", brands=[], jurisdictions=[])
+    return StaffUser.objects.filter(is_active=True, pk__in=grants.values("staff_id"))
