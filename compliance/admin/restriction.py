@@ -115,6 +115,7 @@ class RestrictionAdmin(ListScreen[Restriction]):
             ends_at=data["ends_at"],
             reason=data["reason"],
             actor=staff_actor(request),
+            now=utc_now(),
         )
         obj.pk = placed.pk
         obj.refresh_from_db()

@@ -12,8 +12,44 @@ class EventName(StrEnum):
 
     # compliance.audit
     AUDIT_EXPORTED = "audit:trail:exported"
+    COMPONENT_MISSING = "audit:component:missing"
+    LARGE_WAGER = "audit:wager:large"
+    LARGE_WAGERS = "audit:wagers:large"
+    LARGE_WIN = "audit:win:large"
+    LARGE_WINS = "audit:wins:large"
+    NEGATIVE_BALANCE = "audit:balance:negative"
+    THRESHOLD_SET = "audit:threshold:set"
+
+    # wallet
+    BALANCE_ADJUSTED = "wallet:balance:adjusted"
+    COMMIT_ORDER_REBASED = "wallet:order:rebased"
+    HOLD_PLACED = "wallet:hold:placed"
+    HOLD_RELEASED = "wallet:hold:released"
+    HOLD_SETTLED = "wallet:hold:settled"
+    LEDGER_BROKEN = "wallet:ledger:broken"
+    LEDGER_EXPORTED = "wallet:ledger:exported"
+    LEDGER_VERIFIED = "wallet:ledger:verified"
+    RATES_LOADED = "wallet:rates:loaded"
+    SEAL_KEY_MADE = "wallet:sealkey:made"
+    SEALING_STOPPED = "wallet:sealing:stopped"
+    TRANSACTION_REVERSED = "wallet:transaction:reversed"
+
+    # compliance
+    RESTRICTION_LIFTED = "compliance:restriction:lifted"
+    RESTRICTION_PLACED = "compliance:restriction:placed"
+
+    # casino.games, casino.jackpots, casino.calls
+    CALL_LOG_PURGED = "calls:log:purged"
+    GAME_ADDED = "games:game:added"
+    GAME_EDITED = "games:game:edited"
+    KEY_ISSUED = "games:key:issued"
+    KEY_RETIRED = "games:key:retired"
+    PROVIDER_ADDED = "games:provider:added"
+    PROVIDER_EDITED = "games:provider:edited"
 
     # players
+    BRAND_ADDED = "players:brand:added"
+    BRAND_EDITED = "players:brand:edited"
     PLAYER_BLOCKED = "players:player:blocked"
     PLAYER_CLOSED = "players:player:closed"
     PLAYER_UNBLOCKED = "players:player:unblocked"
@@ -45,6 +81,7 @@ class EventName(StrEnum):
 
     # casino: stops of play, evidence of rounds
     EVIDENCE_EXPORTED = "play:evidence:exported"
+    GAME_SESSIONS_ENDED = "play:sessions:ended"
     PLAY_RESUMED = "games:play:resumed"
     PLAY_STOPPED = "games:play:stopped"
     STOP_REVIEWED = "games:stop:reviewed"

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action
 
 from casino.games.admin.stop_actions import StopsPlay
@@ -14,6 +14,7 @@ from casino.games.enums import StopScope
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import code, instant, tag
+from common.backoffice.reach import BrandFilter
 from common.backoffice.sections import Section
 from common.clock import utc_now
 from players.admin.player_sections import (
@@ -24,6 +25,7 @@ from players.admin.player_sections import (
 )
 from players.enums import PlayerStatus
 from players.models import Player
+from players.reach import PLAYERS
 from players.services.players import player_block, player_close, player_unblock
 
 STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger", PlayerStatus.CLOSED: ""}
@@ -33,11 +35,12 @@ STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger"
 class PlayerAdmin(StopsPlay, ListScreen[Player]):
     """Players: found by public id or number. The status moves only by the actions, each with its reason."""
 
+    scope = PLAYERS
     list_display = ("public_id_code", "nickname", "status_tag", "brand", "country", "currency", "test", "created")
     list_select_related = ("brand",)
     list_filter = (
         ("status", ChoicesDropdownFilter),
-        ("brand", RelatedDropdownFilter),
+        ("brand", BrandFilter),
         ("currency", ChoicesDropdownFilter),
     )
     search_fields = ("public_id",)
@@ -101,11 +104,11 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
 
     def has_block_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may block and unblock."""
-        return bool(request.user.has_perm("players.block_player"))
+        return self.may(request, "players.block_player", obj)
 
     def has_close_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may close."""
-        return bool(request.user.has_perm("players.close_player"))
+        return self.may(request, "players.close_player", obj)
 
     @action(description="Block", icon="block", permissions=["block"])
     def block(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -136,7 +139,7 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
 
         def perform(player: Player, form: ReasonForm) -> str:
             reason = form.cleaned_data["reason"]
-            service(player_id=player.pk, actor=staff_actor(request), reason=reason)
+            service(player_id=player.pk, actor=staff_actor(request), now=utc_now(), reason=reason)
             return f"{player.nickname} is {result}. Reason: {reason}"
 
         return confirmed(self, request, object_id, question=question, form_class=ReasonForm, perform=perform)

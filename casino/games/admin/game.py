@@ -20,6 +20,8 @@ from casino.games.services.games import GameTerms, game_add, game_edit
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import code, tag
+from common.clock import utc_now
+from common.scope import HouseWide
 from players.models import Brand
 
 
@@ -73,6 +75,7 @@ class GameForm(forms.ModelForm[Game]):
 class GameAdmin(StopsPlay, ListScreen[Game]):
     """The catalogue: what may be played, by whom, for how much."""
 
+    scope = HouseWide("The catalogue is one for all brands.")
     form = GameForm
     list_display = ("name", "code_text", "provider", "category", "rtp", "stakes", "state")
     list_select_related = ("provider",)
@@ -118,13 +121,14 @@ class GameAdmin(StopsPlay, ListScreen[Game]):
 
     def save_model(self, request: HttpRequest, obj: Game, form: Any, change: bool) -> None:
         if change:
-            game_edit(game_id=obj.pk, terms=form.terms(), actor=staff_actor(request))
+            game_edit(game_id=obj.pk, terms=form.terms(), actor=staff_actor(request), now=utc_now())
             return
         made = game_add(
             provider_id=form.cleaned_data["provider"].pk,
             code=form.cleaned_data["code"],
             terms=form.terms(),
             actor=staff_actor(request),
+            now=utc_now(),
         )
         obj.pk = made.pk
         obj.refresh_from_db()

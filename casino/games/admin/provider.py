@@ -23,12 +23,14 @@ from common.backoffice.confirmed import Question, confirmed, record_address, sta
 from common.backoffice.display import code, instant, money, record_link, tag
 from common.backoffice.sections import Section
 from common.clock import utc_now
+from common.scope import HouseWide
 
 
 @admin.register(Provider)
 class ProviderAdmin(StopsPlay, ListScreen[Provider]):
     """Providers: terms, allow-list and keys. A change takes effect within a second."""
 
+    scope = HouseWide("Providers serve every brand.")
     form = ProviderForm
     list_display = ("name", "code_text", "state", "protocol", "networks", "stakes", "rate")
     search_fields = ("code",)
@@ -74,9 +76,11 @@ class ProviderAdmin(StopsPlay, ListScreen[Provider]):
 
     def save_model(self, request: HttpRequest, obj: Provider, form: Any, change: bool) -> None:
         if change:
-            provider_edit(provider_id=obj.pk, terms=form.terms(), actor=staff_actor(request))
+            provider_edit(provider_id=obj.pk, terms=form.terms(), actor=staff_actor(request), now=utc_now())
             return
-        made = provider_add(code=form.cleaned_data["code"], terms=form.terms(), actor=staff_actor(request))
+        made = provider_add(
+            code=form.cleaned_data["code"], terms=form.terms(), actor=staff_actor(request), now=utc_now()
+        )
         obj.pk = made.pk
         obj.refresh_from_db()
 

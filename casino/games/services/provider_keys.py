@@ -14,6 +14,8 @@ from casino.games.errors import KeyRetiredAlready, KeySlotsTaken
 from casino.games.models import Provider, ProviderKey
 from common.field_secrets import secret_close
 from common.ids import public_id
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 
 SLOTS = (1, 2)
 log = structlog.get_logger()
@@ -47,6 +49,10 @@ def key_issue(*, provider_id: int, actor: str, now: datetime) -> IssuedKey:
         slot=free[0],
         created_at=now,
     )
+    audit_record(
+        name=EventName.KEY_ISSUED, actor=actor, now=now, subject=f"games.providerkey:{key.pk}",
+        after={"provider": provider.code, "key_id": key.key_id, "slot": key.slot},
+    )  # fmt: skip
     log.info("games:key:issued", provider=provider.code, key_id=key.key_id, actor=actor)
     return IssuedKey(key, secret)
 
@@ -59,5 +65,9 @@ def key_retire(*, key_id: int, actor: str, now: datetime) -> ProviderKey:
         raise KeyRetiredAlready
     key.retired_at = now
     key.save(update_fields=["retired_at"])
+    audit_record(
+        name=EventName.KEY_RETIRED, actor=actor, now=now, subject=f"games.providerkey:{key.pk}",
+        before={"retired_at": None}, after={"provider": key.provider.code, "key_id": key.key_id, "retired_at": now},
+    )  # fmt: skip
     log.info("games:key:retired", provider=key.provider.code, key_id=key.key_id, actor=actor)
     return key
