@@ -91,10 +91,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'approved_once', 'executed', 'rejected', 'withdrawn', 'expired', 'refused_state_changed'])), name='approval_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='approval',
             constraint=models.CheckConstraint(condition=models.Q(('approvals_needed__in', [1, 2])), name='approval_needs_one_or_two_others'),
         ),
         migrations.AddConstraint(

@@ -40,7 +40,6 @@ class Approval(models.Model):
             ("approve_rule", "Can approve when a third person is needed and how long approvals stand"),
         ]
         constraints = [
-            models.CheckConstraint(name="approval_state_known", condition=Q(state__in=ApprovalState.values)),
             models.CheckConstraint(name="approval_needs_one_or_two_others", condition=Q(approvals_needed__in=[1, 2])),
             models.CheckConstraint(
                 name="approval_expires_after_it_was_made", condition=Q(expires_at__gt=F("created_at"))
