@@ -7,3 +7,10 @@ class ComplianceConfig(AppConfig):
     name = "compliance"
     label = "compliance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Introduce the audit trail, which stands beneath every floor, to those that it serves."""
+        from compliance.audit.context import roles_source_register
+        from compliance.staff.backends import standing_grants
+
+        roles_source_register(lambda person: tuple(sorted({grant.role for grant in standing_grants(person)})))

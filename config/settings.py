@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "common.http.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "compliance.audit.middleware.AuditMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -104,6 +105,7 @@ MIDDLEWARE = [
     "compliance.signin.middleware.session_life.SessionLifeMiddleware",
     "compliance.signin.middleware.second_factor.SecondFactorMiddleware",
     "compliance.signin.middleware.networks.NetworksMiddleware",
+    "compliance.staff.middleware.RefusedAccessMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -121,6 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "compliance.signin.pages.account_page",
             ]
         },
     }

@@ -20,6 +20,17 @@ NOBODY: Final = Facts()
 SETTING: Final = "pghistory.context_metadata"  # where django-pghistory's triggers look for their context
 _WRITES: Final = ("insert", "update", "delete", "merge", "with")
 _facts: ContextVar[Callable[[], Facts] | None] = ContextVar("audit_facts", default=None)
+_roles_sources: Final[list[Callable[[Any], tuple[str, ...]]]] = []
+
+
+def roles_source_register(source: Callable[[Any], tuple[str, ...]]) -> None:
+    """Tell the trail how to find a signed-in person's roles: it stands beneath the app that knows them."""
+    _roles_sources[:] = [source]
+
+
+def roles_of(person: Any) -> tuple[str, ...]:
+    """The codes of the roles that a signed-in person holds now."""
+    return tuple(code for source in _roles_sources for code in source(person))
 
 
 def facts() -> Facts:
