@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('player', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='players.player')),
             ],
             options={
-                'permissions': [('propose_rule', 'Can propose when a third person is needed and how long approvals stand'), ('approve_rule', 'Can approve when a third person is needed and how long approvals stand')],
+                'permissions': [('view_every_approval', 'Can view approvals that one neither proposes nor decides'), ('propose_rule', 'Can propose when a third person is needed and how long approvals stand'), ('approve_rule', 'Can approve when a third person is needed and how long approvals stand')],
                 'default_permissions': ('view',),
             },
         ),

@@ -36,6 +36,7 @@ class Approval(models.Model):
     class Meta:
         default_permissions = ("view",)
         permissions = [
+            ("view_every_approval", "Can view approvals that one neither proposes nor decides"),
             ("propose_rule", "Can propose when a third person is needed and how long approvals stand"),
             ("approve_rule", "Can approve when a third person is needed and how long approvals stand"),
         ]
