@@ -67,7 +67,10 @@ NOTHING: Final = Scope()
 class Narrowing(Protocol):
     """How a table keeps its rows to a scope. Every screen names one as its `scope`."""
 
-    indexed: bool
+    @property
+    def indexed(self) -> bool:
+        """Whether an index serves the narrowed list, so that it is whole."""
+        ...
 
     def narrow(self, rows: QuerySet[Row], scope: Scope) -> QuerySet[Row]:
         """The rows that lie within the scope."""

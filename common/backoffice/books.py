@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -60,7 +60,7 @@ class ListScreen(Screen[Row]):
         rows: QuerySet[Model] = self.model._default_manager.all()
         try:
             return rows.only("pk").get(pk=self.model._meta.pk.to_python(object_id))
-        except (self.model.DoesNotExist, ValidationError, ValueError):
+        except (ObjectDoesNotExist, ValidationError, ValueError):
             return None
 
     def may(self, request: HttpRequest, permission: str, row: object = None) -> bool:
@@ -68,7 +68,7 @@ class ListScreen(Screen[Row]):
 
         Seeing a row in one grant and acting in another does not add up: each permission has its own reach.
         """
-        if not request.user.has_perm(permission):  # type: ignore[union-attr]  # nobody anonymous gets here
+        if not request.user.has_perm(permission):
             return False
         scope = reach(request, permission)
         key = row.pk if isinstance(row, Model) else row

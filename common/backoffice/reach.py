@@ -40,10 +40,10 @@ def asked_out_of_reach(request: HttpRequest) -> list[str]:
     return found
 
 
-class BrandFilter(RelatedDropdownFilter):  # type: ignore[misc]  # unfold's filters carry no types
+class BrandFilter(RelatedDropdownFilter):
     """By brand, offering only the brands within reach."""
 
-    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
         scope = reach(request, permission_to_view(model_admin.model))
         reachable: Q | dict[str, Any] = {}
         if not scope.everything:
@@ -51,10 +51,7 @@ class BrandFilter(RelatedDropdownFilter):  # type: ignore[misc]  # unfold's filt
             within = Scoping(brand="pk", jurisdiction="jurisdiction").narrow(rows, scope)
             reachable = {"pk__in": list(within.values_list("pk", flat=True))}
         ordering = self.field_admin_ordering(field, request, model_admin)
-        found: list[tuple[Any, str]] = field.get_choices(
-            include_blank=False, ordering=ordering, limit_choices_to=reachable
-        )
-        return found
+        return field.get_choices(include_blank=False, ordering=ordering, limit_choices_to=reachable)
 
 
 def permission_to_view(model: type[Model]) -> str:

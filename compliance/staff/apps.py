@@ -13,7 +13,12 @@ class StaffConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """`migrate` ends with the seeded roles in place, as it does with Django's own permissions."""
+        """`migrate` ends with the seeded roles in place; what people propose about roles is known to approvals."""
+        from compliance.staff.proposals.grant import grant_kinds_register
+        from compliance.staff.proposals.role_change import change_kind_register
+
+        grant_kinds_register()
+        change_kind_register()
         post_migrate.connect(_seed, sender=self, dispatch_uid="staff.seed_roles")
 
 

@@ -23,7 +23,7 @@ STAFF: Final = (
     "staff.view_staffuser", "staff.view_role", "staff.view_rolegrant", "staff.view_role_matrix",
     "usersessions.view_usersession",
 )  # fmt: skip
-AUDIT: Final = ("audit.view_event",)
+AUDIT: Final = ("audit.view_auditevent",)
 KEYS: Final = ("games.view_providerkey",)
 STOPS: Final = ("games.view_stop", "games.view_stopreview")
 APPROVALS: Final = ("approvals.view_approval",)

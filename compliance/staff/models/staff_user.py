@@ -23,8 +23,8 @@ class StaffUser(AbstractUser):
     Nobody is deleted: a person who leaves is switched off, and the name stands in histories (SEC-16).
     """
 
-    groups = None
-    user_permissions = None
+    groups = None  # type: ignore[assignment]  # Django's way to leave an inherited field out
+    user_permissions = None  # type: ignore[assignment]
     # Who the person is: two accounts with one number are one person to the four-eyes rule (compliance.approvals).
     # An account without a number neither proposes nor decides.
     personnel_number = models.CharField(
@@ -35,7 +35,7 @@ class StaffUser(AbstractUser):
         help_text="Given once, never changed.",
     )
 
-    objects: ClassVar[StaffUsers] = StaffUsers()  # type: ignore[assignment]  # narrower than Django's own
+    objects: ClassVar[StaffUsers] = StaffUsers()
 
     class Meta:
         verbose_name = "staff member"

@@ -49,18 +49,20 @@ def role_grant(
         raise PersonSwitchedOff
     if valid_until is not None and valid_until <= now:
         raise GrantEndsInThePast
-    reach = {"brands": sorted(set(brands)), "jurisdictions": sorted(set(jurisdictions))}
-    _check_reach(reach["brands"], reach["jurisdictions"])
-    for standing in RoleGrant.objects.filter(staff=person, role=role, revoked_at__isnull=True, **reach):
+    shops, words = sorted(set(brands)), sorted(set(jurisdictions))
+    _check_reach(shops, words)
+    same = RoleGrant.objects.filter(staff=person, role=role, brands=shops, jurisdictions=words)
+    for standing in same.filter(revoked_at__isnull=True):
         if standing.valid_until is None or standing.valid_until > now:
             raise RoleHeldAlready
     grant = RoleGrant.objects.create(
         staff=person, role=role, granted_at=now, granted_by=actor, reason=reason, approval=approval,
-        valid_until=valid_until, **reach,
+        valid_until=valid_until, brands=shops, jurisdictions=words,
     )  # fmt: skip
     audit_record(
         name=EventName.ROLE_GRANTED, actor=actor, now=now, subject=f"staff.staffuser:{staff_id}", reason=reason,
-        after={"grant": grant.pk, "role": role_code, "valid_until": valid_until, **reach}, approval=approval,
+        after={"grant": grant.pk, "role": role_code, "valid_until": valid_until, "brands": shops,
+               "jurisdictions": words}, approval=approval,
     )  # fmt: skip
     return grant
 
@@ -88,7 +90,7 @@ def role_revoke(*, grant_id: int, actor: str, reason: str, now: datetime, approv
     return grant
 
 
-def _check_reach(brands: Sequence[object], jurisdictions: Sequence[object]) -> None:
+def _check_reach(brands: Sequence[int], jurisdictions: Sequence[str]) -> None:
     """An unknown brand would silently reach nothing, and later whatever gets its number."""
     known_brands = Brand.objects.filter(pk__in=brands).count()
     known_words = set(Brand.objects.filter(jurisdiction__in=jurisdictions).values_list("jurisdiction", flat=True))
