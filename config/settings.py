@@ -23,7 +23,6 @@ from config.env import (
     stop,
     var_dir,
 )
-
 from config.sign_in import *  # noqa: F403 - its names are settings
 
 # Django's generic classes take type parameters at run time only after this.

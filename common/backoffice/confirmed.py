@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from common.errors import Refusal
@@ -61,8 +63,9 @@ def confirmed(
     question: Callable[[Any], Question],
     form_class: type[Form],
     perform: Callable[[Any, Form], str | HttpResponse],
+    step_up: bool = False,
 ) -> HttpResponse:
-    """GET shows the question; POST performs it once the form is valid.
+    """GET shows the question; POST performs it once the form is valid. `step_up` asks for a fresh proof of the person.
 
     `perform` returns the sentence to show on the record's page, or a page of its own. A Refusal becomes a form error.
     """
@@ -73,7 +76,7 @@ def confirmed(
         raise PermissionDenied
     return asked(
         screen, request, question=lambda: question(row), form_class=form_class, perform=lambda form: perform(row, form),
-        back=record_address(row), row=row,
+        back=record_address(row), row=row, step_up=step_up,
     )  # fmt: skip
 
 
@@ -86,8 +89,11 @@ def asked(
     perform: Callable[[Form], str | HttpResponse],
     back: str,
     row: Model | None = None,
+    step_up: bool = False,
 ) -> HttpResponse:
     """The same for a step that concerns no row, such as one for the whole house; `back` is where it came from."""
+    if step_up:
+        import_string(settings.STEP_UP_GATE)(request)
     form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

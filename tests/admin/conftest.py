@@ -21,6 +21,7 @@ from common.clock import utc_now
 from compliance.staff.models import StaffUser
 from compliance.staff.roles import ROLES
 from players.models import Player
+from tests.signin.session import sign_in
 from tests.staff import also_has_role, staff_member
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate
@@ -66,7 +67,7 @@ def carol() -> StaffUser:
 def office(carol: StaffUser) -> Client:
     """The back office as Carol's browser sees it."""
     client = Client()
-    client.force_login(carol)
+    sign_in(client, carol)
     return client
 
 
@@ -74,7 +75,7 @@ def office(carol: StaffUser) -> Client:
 def strict_office(carol: StaffUser) -> Client:
     """The same with CSRF checked, as browsers get it."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(carol)
+    sign_in(client, carol)
     return client
 
 

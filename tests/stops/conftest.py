@@ -11,6 +11,7 @@ from django.test import Client
 from casino.games.selectors.providers import provider_names_forget
 from tests.casino.play.table import Table, table_make
 from tests.factories import caches_forget
+from tests.signin.session import sign_in
 from tests.staff import staff_member
 
 SignedIn = Callable[..., Client]
@@ -36,7 +37,7 @@ def office() -> SignedIn:
 
     def signed_in(role: str = "compliance_officer", *, strict: bool = False) -> Client:
         client = Client(enforce_csrf_checks=strict)
-        client.force_login(staff_member(role))
+        sign_in(client, staff_member(role))
         return client
 
     return signed_in

@@ -13,6 +13,7 @@ from casino.calls.models import ProviderCall
 from common.clock import utc_now
 from tests.casino.calls.conftest import ship
 from tests.casino.calls.entries import ALICE, bet_entry
+from tests.signin.session import sign_in
 from tests.staff import staff_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +23,7 @@ DETAIL = "admin:calls_providercall_change"
 
 @pytest.fixture
 def carol(client: Client) -> Client:
-    client.force_login(staff_member("auditor"))
+    sign_in(client, staff_member("auditor"))
     return client
 
 
