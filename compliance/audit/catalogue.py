@@ -27,6 +27,8 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.APPROVAL_EXECUTED: Weight(Severity.NOTICE, "user intervention outside normal operation"),
     EventName.APPROVAL_PROPOSED: Weight(Severity.NOTICE),
     EventName.APPROVAL_REFUSED: Weight(Severity.NOTICE),
+    EventName.KEY_SECRET_SHOWN: Weight(Severity.NOTICE),
+    EventName.PROVIDER_NETWORKS_SET: Weight(Severity.WARNING, "change of a policy or parameter"),
     EventName.APPROVAL_RULE_SET: Weight(Severity.WARNING, "change of a policy or parameter"),
     EventName.EVIDENCE_EXPORTED: Weight(Severity.NOTICE),
     EventName.PLAY_RESUMED: Weight(Severity.WARNING, "user intervention outside normal operation"),

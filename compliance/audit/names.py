@@ -44,8 +44,10 @@ class EventName(StrEnum):
     GAME_EDITED = "games:game:edited"
     KEY_ISSUED = "games:key:issued"
     KEY_RETIRED = "games:key:retired"
+    KEY_SECRET_SHOWN = "games:key:secret_shown"  # noqa: S105 - a name
     PROVIDER_ADDED = "games:provider:added"
     PROVIDER_EDITED = "games:provider:edited"
+    PROVIDER_NETWORKS_SET = "games:provider:networks_set"
 
     # players
     BRAND_ADDED = "players:brand:added"

@@ -5,3 +5,5 @@ from casino.games.models.stop import Stop
 from casino.games.models.stop_review import StopReview
 
 __all__ = ["Game", "Provider", "ProviderKey", "Stop", "StopReview"]
+
+from casino.games.models import history as _history  # noqa: F401 - below the models whose changes it keeps
