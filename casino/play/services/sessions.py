@@ -20,6 +20,8 @@ from casino.play.selectors.balances import balance_of_player
 from casino.play.types import Balance, Caller
 from common.ids import public_id
 from compliance.errors import PlayerBlocked
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from compliance.gate import PlayFacts, play_refusal
 from compliance.selectors.restriction_in_force import restriction_in_force
 from players.models import Player
@@ -149,11 +151,21 @@ def game_open(game: Game, player: Player, mode: SessionMode) -> bool:
     return game.enabled and for_mode and not elsewhere
 
 
-def sessions_end(*, player_id: int, reason: SessionEnd, now: datetime) -> int:
-    """End every session of a player that is still alive; returns how many."""
-    return GameSession.objects.filter(player_id=player_id, ended_at__isnull=True).update(
-        ended_at=now, end_reason=reason
+@transaction.atomic
+def sessions_end(*, player_id: int, end: SessionEnd, reason: str, actor: str, now: datetime) -> int:
+    """End every session of a player that is still alive; returns how many (AUD-01)."""
+    ended = GameSession.objects.filter(player_id=player_id, ended_at__isnull=True).update(ended_at=now, end_reason=end)
+    audit_record(
+        name=EventName.GAME_SESSIONS_ENDED,
+        actor=actor,
+        now=now,
+        subject=f"players.player:{player_id}",
+        reason=reason,
+        brand_id=Player.objects.values_list("brand_id", flat=True).get(pk=player_id),
+        player_id=player_id,
+        after={"sessions": ended, "end": end.value},
     )
+    return ended
 
 
 def sessions_expire(*, now: datetime, most: int = 5000) -> int:
