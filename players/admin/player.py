@@ -17,16 +17,13 @@ from common.backoffice.display import code, instant, tag
 from common.backoffice.reach import BrandFilter
 from common.backoffice.sections import Section
 from common.clock import utc_now
-from players.admin.player_sections import (
-    accounts_section,
-    restrictions_section,
-    rounds_section,
-    sessions_section,
-)
+from players.admin.player_sections import accounts_section, restrictions_section
 from players.enums import PlayerStatus
 from players.models import Player
 from players.reach import PLAYERS
 from players.services.players import player_block, player_close, player_unblock
+from reporting.overview.admin.player_page import player_page
+from reporting.overview.admin.sight import sight_of
 
 STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger", PlayerStatus.CLOSED: ""}
 
@@ -85,14 +82,14 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
         by_number = queryset.filter(pk=int(term)) if term.isascii() and term.isdigit() and len(term) < 18 else None
         return by_number if by_number is not None else queryset.filter(public_id=term)
 
+    def page_context(self, request: HttpRequest, row: Player) -> dict[str, Any]:
+        """The player at a glance, and the account's facts below."""
+        return super().page_context(request, row) | player_page(request, row)
+
     def sections(self, request: HttpRequest, row: Player) -> Sequence[Section]:
-        now = utc_now()
-        return (
-            accounts_section(row),
-            rounds_section(row),
-            sessions_section(row, now),
-            restrictions_section(row, now),
-        )
+        sight = sight_of(request, row)
+        shown = [(sight.money, accounts_section(row)), (sight.restrictions, restrictions_section(row, utc_now()))]
+        return [section for allowed, section in shown if allowed]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Players open their accounts themselves."""

@@ -7,7 +7,7 @@ import unicodedata
 from typing import Final
 
 # 13 to 19 digits, in groups or not; what people put between them does not hide a number.
-_CANDIDATE: Final = re.compile(r"\d(?:[ \t\r\n\u00a0\u2009\u202f.,_/\-\u2010-\u2015]{0,3}\d){12,}")
+_CANDIDATE: Final = re.compile(r"\d(?:[ \t\r\n\u00a0\u2009\u202f._/\-\u2010-\u2015]{0,3}\d){12,}")
 _SHORTEST, _LONGEST = 13, 19
 
 

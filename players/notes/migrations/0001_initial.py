@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'permissions': [('set_tag', 'Can put tags on players and take them off')],
                 'default_permissions': ('add', 'change', 'view'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('colour__in', ['grey', 'info', 'success', 'warning', 'danger'])), name='tag_colour_known')],
             },
@@ -41,6 +42,7 @@ class Migration(migrations.Migration):
                 ('supersedes', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='notes.note')),
             ],
             options={
+                'permissions': [('pin_note', "Can pin notes to the top of a player's page")],
                 'default_permissions': ('add', 'view'),
                 'indexes': [models.Index(fields=['player', '-id'], name='note_of_player'), models.Index(condition=models.Q(('pinned', True)), fields=['player'], name='note_pinned')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['general', 'contact', 'complaint', 'money', 'risk', 'rg'])), name='note_kind_known'), models.UniqueConstraint(fields=('supersedes',), name='note_superseded_once'), models.CheckConstraint(condition=models.Q(('body__regex', '^\\s*$'), _negated=True), name='note_says_something')],
@@ -58,7 +60,7 @@ class Migration(migrations.Migration):
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='notes.tag')),
             ],
             options={
-                'default_permissions': ('add', 'change', 'view'),
+                'default_permissions': (),
                 'indexes': [models.Index(fields=['player'], name='tags_ever_on_a_player')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('player', 'tag'), name='tag_once_on_a_player'), models.CheckConstraint(condition=models.Q(models.Q(('removed_at__isnull', True), ('removed_by', '')), models.Q(('removed_at__isnull', False), models.Q(('removed_by', ''), _negated=True)), _connector='OR'), name='tag_removal_names_its_author')],
             },

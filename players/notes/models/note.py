@@ -22,6 +22,7 @@ class Note(models.Model):
 
     class Meta:
         default_permissions = ("add", "view")
+        permissions = [("pin_note", "Can pin notes to the top of a player's page")]
         constraints = [
             models.CheckConstraint(name="note_kind_known", condition=Q(kind__in=NoteKind.values)),
             models.UniqueConstraint(name="note_superseded_once", fields=["supersedes"]),

@@ -14,6 +14,7 @@ class Tag(models.Model):
 
     class Meta:
         default_permissions = ("add", "change", "view")
+        permissions = [("set_tag", "Can put tags on players and take them off")]
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(name="tag_colour_known", condition=Q(colour__in=TagColour.values)),
@@ -34,7 +35,7 @@ class PlayerTag(models.Model):
     removed_at = models.DateTimeField(null=True)
 
     class Meta:
-        default_permissions = ("add", "change", "view")
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(
                 name="tag_once_on_a_player", fields=["player", "tag"], condition=Q(removed_at__isnull=True)
