@@ -17,6 +17,24 @@ class KeyRetiredAlready(Refusal):
     recorded = False
 
 
+class SecretNotYours(Refusal):
+    code = "secret_not_yours"
+    message = "The secret is shown to the colleague who asked for the key, and to nobody else."
+    recorded = False
+
+
+class SecretShownAlready(Refusal):
+    code = "secret_shown_already"
+    message = "The secret was shown before, and is never shown again: retire the key and propose another."
+    recorded = False
+
+
+class SecretTooLate(Refusal):
+    code = "secret_too_late"
+    message = "The secret was not collected in time: retire the key and propose another."
+    recorded = False
+
+
 class NetworkNotUnderstood(Refusal):
     """An allow-list line is no network, or one that would admit the whole internet."""
 

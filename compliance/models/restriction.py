@@ -18,7 +18,8 @@ class Restriction(models.Model):
         default_permissions = ("view",)
         permissions = [
             ("place_restriction", "Can place a restriction"),
-            ("lift_restriction", "Can lift a restriction"),
+            ("lift_restriction", "Can propose to lift a restriction"),
+            ("approve_lift", "Can approve that a restriction is lifted or an account unblocked"),
         ]
         constraints = [
             models.CheckConstraint(name="restriction_kind_known", condition=Q(kind__in=RestrictionKind.values)),

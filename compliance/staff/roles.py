@@ -26,7 +26,7 @@ STAFF: Final = (
 AUDIT: Final = ("audit.view_auditevent",)
 KEYS: Final = ("games.view_providerkey",)
 STOPS: Final = ("games.view_stop", "games.view_stopreview")
-APPROVALS: Final = ("approvals.view_approval",)
+APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
 NOTES: Final = ("notes.view_note", "notes.view_tag")
 REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal")
 
@@ -87,7 +87,7 @@ ROLES: Final = (
             *PEOPLE, *NOTES, *WRITE_NOTES, "wallet.view_hold", "personal.view_personaldata",
             "personal.change_personaldata", "players.reveal_identity", "players.reveal_contact",
             "players.find_by_personal_data", "compliance.place_restriction", "compliance.lift_restriction",
-            "wallet.kyc_hold_withdrawal",
+            "wallet.kyc_hold_withdrawal", "approvals.view_approval",
         ),
     ),
     RoleSeed(
@@ -96,6 +96,7 @@ ROLES: Final = (
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata", "players.reveal_contact",
             "players.find_by_personal_data", "players.block_player", "players.close_player",
             "compliance.place_restriction", "compliance.lift_restriction", "games.view_stop", "games.stop_player",
+            "compliance.approve_lift", "approvals.view_approval",
         ),
     ),
     RoleSeed(
@@ -110,7 +111,7 @@ ROLES: Final = (
             "games.stop_all", "games.review_stop", "calls.export_evidence",
             "wallet.approve_adjustment", "wallet.approve_reversal",
             "staff.approve_role_grant", "staff.approve_role_change", "games.approve_key_change",
-            "approvals.approve_rule",
+            "approvals.approve_rule", "approvals.view_every_approval", "compliance.approve_lift",
         ),
         conflicts=("administrator", "payments", "support"),
     ),
@@ -121,7 +122,7 @@ ROLES: Final = (
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "players.block_player", "compliance.place_restriction", "compliance.lift_restriction",
             "wallet.freeze_withdrawal", "wallet.export_transaction", "calls.export_evidence",
-            "approvals.view_approval",
+            "approvals.view_approval", "compliance.approve_lift",
         ),
     ),
     RoleSeed(
@@ -160,6 +161,7 @@ ROLES: Final = (
         (
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *REVEALS,
             "audit.export_audit", "staff.export_role_matrix", "wallet.export_transaction", "calls.export_evidence",
+            "approvals.view_every_approval",
         ),
     ),
     RoleSeed(

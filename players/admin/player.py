@@ -5,7 +5,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action
 
@@ -17,11 +18,15 @@ from common.backoffice.display import code, instant, tag
 from common.backoffice.reach import BrandFilter
 from common.backoffice.sections import Section
 from common.clock import utc_now
+from compliance.approval_kinds import UNBLOCK, unblock_payload
+from compliance.approvals.admin.proposal import proposed
+from compliance.approvals.admin.proposal_forms import ProposalForm
+from compliance.approvals.types import Payload
 from players.admin.player_sections import accounts_section, restrictions_section
 from players.enums import PlayerStatus
 from players.models import Player
 from players.reach import PLAYERS
-from players.services.players import player_block, player_close, player_unblock
+from players.services.players import player_block, player_close
 from reporting.overview.admin.player_page import player_page
 from reporting.overview.admin.sight import sight_of
 
@@ -60,7 +65,7 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
         "currency",
     )
     stop_scope = StopScope.PLAYER
-    actions_detail = ("block", "unblock", "close_account", "stop_play", "resume_play")
+    actions_detail = ("credit", "debit", "block", "unblock", "close_account", "stop_play", "resume_play")
 
     @admin.display(description="Player")
     def public_id_code(self, player: Player) -> str:
@@ -114,13 +119,37 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
 
     @action(description="Unblock", icon="lock_open", permissions=["block"])
     def unblock(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        words = "The player may bet again, unless a restriction is in force."
-        return self._decide(request, object_id, "Unblock", words, player_unblock, "active again")
+        def payload_of(player: Player, _form: ProposalForm) -> Payload:
+            return unblock_payload(player=player)
+
+        words = "Once somebody else approved it, the player may bet again, unless a restriction is in force."
+        return proposed(
+            self, request, object_id, kind=UNBLOCK, title=lambda player: f"Unblock {player.nickname}",
+            explanation=words, payload_of=payload_of, form_class=ProposalForm,
+        )  # fmt: skip
 
     @action(description="Close account", url_path="close", icon="person_off", permissions=["close"])
     def close_account(self, request: HttpRequest, object_id: str) -> HttpResponse:
         words = "The account ends for good: nobody can open it again. Its money, rounds and history stay."
         return self._decide(request, object_id, "Close", words, player_close, "closed")
+
+    def has_credit_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may propose a credit."""
+        return self.may(request, "wallet.propose_adjustment_credit", obj)
+
+    def has_debit_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may propose a debit."""
+        return self.may(request, "wallet.propose_adjustment_debit", obj)
+
+    @action(description="Credit", icon="add_card", permissions=["credit"])
+    def credit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Leads to the proposal (compliance/approvals/admin/propose_adjustment.py)."""
+        return HttpResponseRedirect(reverse("admin:approvals_approval_adjust", args=["credit", object_id]))
+
+    @action(description="Debit", icon="credit_card_off", permissions=["debit"])
+    def debit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Leads to the proposal."""
+        return HttpResponseRedirect(reverse("admin:approvals_approval_adjust", args=["debit", object_id]))
 
     def _decide(
         self,
@@ -132,7 +161,7 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
         result: str,
     ) -> HttpResponse:
         def question(player: Player) -> Question:
-            return Question(f"{verb} {player.nickname}?", words, f"{verb} the account", dangerous=verb != "Unblock")
+            return Question(f"{verb} {player.nickname}?", words, f"{verb} the account", dangerous=True)
 
         def perform(player: Player, form: ReasonForm) -> str:
             reason = form.cleaned_data["reason"]
@@ -148,6 +177,6 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
             PlayerStatus.ACTIVE: {"block", "close_account"},
             PlayerStatus.BLOCKED: {"unblock", "close_account"},
         }.get(PlayerStatus(player.status) if player else PlayerStatus.CLOSED, set())
-        fitting |= {"stop_play", "resume_play"}
+        fitting |= {"credit", "debit", "stop_play", "resume_play"}
         found: list[Any] = super().get_actions_detail(request, object_id)
         return [item for item in found if item.action_name.removeprefix("players_player_") in fitting]

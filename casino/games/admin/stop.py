@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -62,7 +63,6 @@ class StopAdmin(BookScreen[Stop]):
         (None, (("target", "state"), ("reason_tag", "placed_by"), "words")),
         ("Time", (("since", "planned_end"), ("ended", "ended_by_whom"), "end_words")),
     )
-    actions_list = ("stop_all",)
     actions_detail = ("resume", "write_review")
 
     @admin.display(description="No.")
@@ -127,18 +127,18 @@ class StopAdmin(BookScreen[Stop]):
             "house_stops": [(stop, stop_target(stop), age(stop.starts_at, now)) for stop in found[:MOST_SHOWN]],
             "more_stops": len(found) > MOST_SHOWN,
             "all_stopped": any(stop.scope == StopScope.ALL for stop in found),
+            "may_stop_all": self.may(request, "games.stop_all"),
             "unreviewed": stops_not_reviewed().filter(pk__in=self.get_queryset(request))[:MOST_SHOWN].count(),
         }
         return super().changelist_view(request, (extra_context or {}) | state)
 
-    @action(
-        description="Stop all gaming",
-        url_path="stop-all",
-        icon="dangerous",
-        permissions=["games.stop_all"],
-        variant=ActionVariant.DANGER,
-    )
+    def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
+        return (("stop-all/", "games_stop_all", self.stop_all),)
+
     def stop_all(self, request: HttpRequest) -> HttpResponse:
+        """The page that stops the whole house; its button stands in the panel above the list."""
+        if not self.may(request, "games.stop_all"):
+            raise PermissionDenied
         now = utc_now()
 
         def question() -> Question:

@@ -21,13 +21,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProviderTerms:
-    """Everything staff may change. Stakes are in the base currency, None: no limit; `rate_limit` is calls a second."""
+    """Everything staff may change alone; the allow-list goes by approval (casino/games/approval_kinds.py).
+
+    Stakes are in the base currency, None: no limit; `rate_limit` is calls a second.
+    """
 
     name: str
     protocol: ProviderProtocol
     enabled: bool
     is_sandbox: bool
-    allowed_networks: list[str]
     rate_limit: int
     min_stake: Decimal | None
     max_stake: Decimal | None
@@ -35,10 +37,7 @@ class ProviderTerms:
 
 @transaction.atomic
 def provider_add(*, code: str, terms: ProviderTerms, actor: str, now: datetime) -> Provider:
-    """A new provider. It has no key yet and, with an empty allow-list, admits nobody.
-
-    Raises StakeLimitsCrossed and NetworkNotUnderstood.
-    """
+    """A new provider. It has no key yet and, with an empty allow-list, admits nobody. Raises StakeLimitsCrossed."""
     provider = Provider.objects.create(code=code, **_checked(terms))
     audit_record(
         name=EventName.PROVIDER_ADDED,
@@ -55,7 +54,7 @@ def provider_add(*, code: str, terms: ProviderTerms, actor: str, now: datetime) 
 def provider_edit(*, provider_id: int, terms: ProviderTerms, actor: str, now: datetime) -> Provider:
     """Put new terms in force, within a second. Its code never changes: accounts and answers carry it.
 
-    Raises StakeLimitsCrossed and NetworkNotUnderstood.
+    Raises StakeLimitsCrossed.
     """
     provider = Provider.objects.select_for_update().get(pk=provider_id)
     changed = {name: value for name, value in _checked(terms).items() if getattr(provider, name) != value}
@@ -72,10 +71,30 @@ def provider_edit(*, provider_id: int, terms: ProviderTerms, actor: str, now: da
     return provider
 
 
+@transaction.atomic
+def provider_networks_set(
+    *, provider_id: int, networks: list[str], actor: str, now: datetime, reason: str, approval: str
+) -> Provider:
+    """Put a new allow-list in force, within a second; empty admits nobody. Raises NetworkNotUnderstood.
+
+    Called by the approval of the change (SEC-20): nobody opens the wallet to an address alone.
+    """
+    provider = Provider.objects.select_for_update().get(pk=provider_id)
+    before = provider.allowed_networks
+    provider.allowed_networks = networks_parse("\n".join(networks))
+    provider.save(update_fields=["allowed_networks"])
+    audit_record(
+        name=EventName.PROVIDER_NETWORKS_SET, actor=actor, now=now, subject=f"games.provider:{provider.pk}",
+        reason=reason, before={"allowed_networks": before}, after={"allowed_networks": provider.allowed_networks},
+        approval=approval,
+    )  # fmt: skip
+    return provider
+
+
 def _checked(terms: ProviderTerms) -> dict[str, object]:
     if terms.min_stake is not None and terms.max_stake is not None and terms.min_stake > terms.max_stake:
         raise StakeLimitsCrossed
-    return asdict(terms) | {"allowed_networks": networks_parse("\n".join(terms.allowed_networks))}
+    return asdict(terms)
 
 
 def _told(provider: Provider, terms: ProviderTerms) -> dict[str, object]:
