@@ -28,7 +28,7 @@ KEYS: Final = ("games.view_providerkey",)
 STOPS: Final = ("games.view_stop", "games.view_stopreview")
 APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
 NOTES: Final = ("notes.view_note", "notes.view_tag")
-REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal")
+REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
 # What changes something.
 WRITE_NOTES: Final = ("notes.add_note", "notes.pin_note", "notes.set_tag")
