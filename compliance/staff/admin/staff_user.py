@@ -78,8 +78,8 @@ class StaffUserAdmin(ListScreen[StaffUser]):
         named = queryset.filter(username=term)
         return named if named.exists() else queryset.filter(personnel_number=term.upper())
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, form=PersonForm if obj is None else PersonEditForm, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002 - Django's
+        return super().get_form(request, obj, change, form=PersonForm if obj is None else PersonEditForm, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj is not None:
