@@ -46,6 +46,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         "Play",
         (
             Link("Rounds", "casino", "play_round_changelist"),
+            Link("Investigate a round", "frame_inspect", "play_round_find", "play.view_round"),
             Link("Open rounds by age", "hourglass_bottom", "play_round_open", "play.view_round"),
             Link("Booked calls", "swap_vert", "play_leg_changelist"),
             Link("Game sessions", "sports_esports", "play_gamesession_changelist"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 
 from casino.games.selectors.providers import provider_names
+from casino.play.admin.find_round import FindRoundView
 from casino.play.admin.open_rounds import OpenRoundsView
 from casino.play.admin.round_sections import round_sections
 from casino.play.admin.timeline import round_timeline
@@ -134,4 +135,7 @@ class RoundAdmin(BookScreen[Round]):
         }
 
     def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
-        return (("open/", "play_round_open", OpenRoundsView.as_view(model_admin=self)),)
+        return (
+            ("open/", "play_round_open", OpenRoundsView.as_view(model_admin=self)),
+            ("investigate/", "play_round_find", FindRoundView.as_view(model_admin=self)),
+        )
