@@ -16,6 +16,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.module_loading import import_string
@@ -62,7 +63,7 @@ def confirmed(
     *,
     question: Callable[[Any], Question],
     form_class: type[Form],
-    perform: Callable[[Any, Form], str | HttpResponse],
+    perform: Callable[[Any, Form], str | HttpResponseBase],
     step_up: bool = False,
 ) -> HttpResponse:
     """GET shows the question; POST performs it once the form is valid. `step_up` asks for a fresh proof of the person.
@@ -86,7 +87,7 @@ def asked(
     *,
     question: Callable[[], Question],
     form_class: type[Form],
-    perform: Callable[[Form], str | HttpResponse],
+    perform: Callable[[Form], str | HttpResponseBase],
     back: str,
     row: Model | None = None,
     step_up: bool = False,
@@ -101,8 +102,8 @@ def asked(
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
-            if isinstance(done, HttpResponse):
-                return done
+            if isinstance(done, HttpResponseBase):
+                return done  # type: ignore[return-value]  # a file is streamed; views may return either
             messages.success(request, done)
             if row is not None:
                 screen.log_change(request, row, done)

@@ -43,6 +43,7 @@ class ProviderCall(models.Model):
         managed = False
         db_table = "calls_providercall"
         default_permissions = ("view",)
+        permissions = [("export_evidence", "Can take the evidence pack of a round out of the house")]
         verbose_name = "provider call"
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 
 from casino.games.selectors.providers import provider_names
+from casino.play.admin.evidence import TakesEvidence
 from casino.play.admin.find_round import FindRoundView
 from casino.play.admin.open_rounds import OpenRoundsView
 from casino.play.admin.round_sections import round_sections
@@ -24,7 +25,7 @@ from players.models import Player
 
 
 @admin.register(Round)
-class RoundAdmin(BookScreen[Round]):
+class RoundAdmin(TakesEvidence, BookScreen[Round]):
     """Rounds of play, newest first; each page tells the round call by call."""
 
     scope = PLAYER
@@ -35,6 +36,7 @@ class RoundAdmin(BookScreen[Round]):
     search_help_text = "The provider's round id or transaction id, or a player's public id, exactly."
     when_empty = "No round was played yet. `manage.py simulate` plays some."
     change_form_outer_after_template = "admin/play/round_timeline.html"
+    actions_detail = ("evidence",)
     facts = (
         (
             None,
