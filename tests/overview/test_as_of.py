@@ -34,7 +34,9 @@ def test_nothing_asked_is_no_instant() -> None:
     assert instant_read("  ", now=NOON) is None
 
 
-@pytest.mark.parametrize("text", ["nonsense", "2026-13-01", "2026-02-30", "14:30", "9" * 40, "<script>", "2026-03-01T25:00"])
+@pytest.mark.parametrize(
+    "text", ["nonsense", "2026-13-01", "2026-02-30", "14:30", "9" * 40, "<script>", "2026-03-01T25:00"]
+)
 def test_what_is_no_instant_is_refused_in_one_line(text: str) -> None:
     with pytest.raises(BadInstant) as refused:
         instant_read(text, now=NOON)

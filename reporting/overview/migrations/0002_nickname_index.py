@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from common.database.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [("overview", "0001_initial"), ("players", "0001_initial")]
+    operations = [run_sql_file(__file__, "0002_nickname_index")]
