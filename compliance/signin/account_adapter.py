@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from common.clock import utc_now
 from common.http.address import client_address
 from compliance.signin.refusals import sign_in_refused
+from compliance.signin.services.former_passwords import present_password_keep
 from compliance.signin.services.sessions import session_started
 from compliance.signin.session_life import life_begin
 from compliance.signin.step_up import step_up_fresh
@@ -71,6 +72,7 @@ class StaffAccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             super().login(request, user)
             life_begin(request.session, now)
+            present_password_keep(staff_id=user.pk, password=user.password, now=now)
             session_started(staff_id=user.pk, proofs=proofs, now=now)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ The names are allauth's, which its own pages use.
 from allauth.account.views import login, reauthenticate
 from allauth.mfa.base.views import authenticate
 from allauth.mfa.base.views import reauthenticate as reauthenticate_by_code
-from allauth.mfa.webauthn.views import EditWebAuthnView, reauthenticate_webauthn
+from allauth.mfa.webauthn.views import reauthenticate_webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.generic import RedirectView
@@ -46,7 +46,7 @@ urlpatterns = [
     ),
     path(
         "second-factor/passkeys/<int:pk>/rename/",
-        login_required(EditWebAuthnView.as_view(extra_context={"title": "Rename a passkey"})),
+        login_required(factors.PasskeyRename.as_view(extra_context={"title": "Rename a passkey"})),
         name="mfa_edit_webauthn",
     ),
     path(

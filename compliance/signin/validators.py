@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -85,19 +85,19 @@ def is_breached(password: str) -> bool:
     wanted = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest().upper().encode()
     with Path(path).open("rb") as lines:
         low, high = 0, lines.seek(0, 2)
-        # Lines are in order and of different lengths: look at the first whole line after the middle.
         while low < high:
             middle = (low + high) // 2
-            lines.seek(middle)
-            if middle:
-                lines.readline()
-            line = lines.readline()
+            line = _line_after(lines, middle)
             if line and line[: len(wanted)].upper() < wanted:
-                low = lines.tell()
+                low = middle + 1
             else:
                 high = middle
-        lines.seek(low)
-        if low:
-            lines.seek(low - 1)
-            lines.readline()
-        return lines.readline()[: len(wanted)].upper() == wanted
+        return _line_after(lines, low)[: len(wanted)].upper() == wanted
+
+
+def _line_after(lines: BinaryIO, place: int) -> bytes:
+    """The first line that begins after a place in the file; at 0 the first of all."""
+    lines.seek(place)
+    if place:
+        lines.readline()
+    return lines.readline()

@@ -17,6 +17,12 @@ def former_password_keep(*, staff_id: int, password: str, now: datetime) -> None
     FormerPassword.objects.create(staff_id=staff_id, password=password, set_at=now)
 
 
+def present_password_keep(*, staff_id: int, password: str, now: datetime) -> None:
+    """Keep the hash that somebody signs in with, unless it is kept: the first one is stored past Django's hook."""
+    if not FormerPassword.objects.filter(staff_id=staff_id, password=password).exists():
+        former_password_keep(staff_id=staff_id, password=password, now=now)
+
+
 def is_former_password(*, staff_id: int, raw: str) -> bool:
     """Whether `raw` is one of the last four passwords of a person, the present one among them."""
     newest = FormerPassword.objects.filter(staff_id=staff_id).order_by("-set_at", "-pk")[:REMEMBERED]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
@@ -76,15 +77,27 @@ class TotpRemove(DeactivateTOTPView):
         return response
 
 
-class PasskeyRemove(RemoveWebAuthnView):
-    """Remove a passkey; not when it is the only factor."""
+class _OwnPasskey:
+    """A page about one passkey. The frame takes `object` for a record of its own, so it goes by another name."""
 
     success_url = reverse_lazy("mfa_index")
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The same, as `passkey`."""
+        known: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        known["passkey"] = known.pop("object")
+        return known
+
+
+class PasskeyRename(_OwnPasskey, EditWebAuthnView):
+    """Give a passkey another name."""
+
+
+class PasskeyRemove(_OwnPasskey, RemoveWebAuthnView):
+    """Remove a passkey; not when it is the only factor."""
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove and record, or say why not."""
-        from allauth.mfa.adapter import get_adapter
-
         user: Any = self.request.user
         key = self.get_object()
         adapter = get_adapter()
