@@ -1,6 +1,6 @@
 """What each name of the trail weighs: its severity, and whether the regulator's list counts it (compliance.md §1.5).
 
-A name that is not here is information. `significant` names the kind of the list that it is.
+A name that is not here is information. `significant` is its kind in the list.
 """
 
 from __future__ import annotations
@@ -8,36 +8,61 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from compliance.audit.enums import Severity
+from compliance.audit.enums import Severity, Significant
 from compliance.audit.names import EventName
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """How much an event matters; `significant` is its kind in the regulator's list, or empty."""
+    """How much an event matters; `significant` is its kind in the regulator's list."""
 
     severity: Severity = Severity.INFO
-    significant: str = ""
+    significant: Significant | None = None
 
 
 ORDINARY: Final = Weight()
 
 WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.AUDIT_EXPORTED: Weight(Severity.NOTICE),
-    EventName.APPROVAL_EXECUTED: Weight(Severity.NOTICE, "user intervention outside normal operation"),
+    EventName.COMPONENT_MISSING: Weight(Severity.CRITICAL, Significant.UNAVAILABLE),
+    EventName.LARGE_WAGER: Weight(Severity.NOTICE, Significant.LARGE_WAGER),
+    EventName.LARGE_WAGERS: Weight(Severity.NOTICE, Significant.LARGE_WAGER),
+    EventName.LARGE_WIN: Weight(Severity.NOTICE, Significant.LARGE_WIN),
+    EventName.LARGE_WINS: Weight(Severity.NOTICE, Significant.LARGE_WIN),
+    EventName.NEGATIVE_BALANCE: Weight(Severity.WARNING, Significant.NEGATIVE_BALANCE),
+    EventName.THRESHOLD_SET: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.BALANCE_ADJUSTED: Weight(Severity.WARNING, Significant.ADJUSTMENT),
+    EventName.COMMIT_ORDER_REBASED: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.LEDGER_BROKEN: Weight(Severity.CRITICAL, Significant.INTEGRITY),
+    EventName.LEDGER_EXPORTED: Weight(Severity.NOTICE),
+    EventName.SEAL_KEY_MADE: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.SEALING_STOPPED: Weight(Severity.CRITICAL, Significant.UNAVAILABLE),
+    EventName.TRANSACTION_REVERSED: Weight(Severity.WARNING, Significant.CORRECTION),
+    EventName.RESTRICTION_LIFTED: Weight(Severity.NOTICE),
+    EventName.CALL_LOG_PURGED: Weight(Severity.NOTICE),
+    EventName.GAME_ADDED: Weight(Severity.NOTICE, Significant.GAME_PARAMETER),
+    EventName.GAME_EDITED: Weight(Severity.WARNING, Significant.GAME_PARAMETER),
+    EventName.JACKPOT_CHANGED: Weight(Severity.WARNING, Significant.JACKPOT_PARAMETER),
+    EventName.KEY_ISSUED: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.KEY_RETIRED: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.PROVIDER_ADDED: Weight(Severity.NOTICE, Significant.PARAMETER),
+    EventName.PROVIDER_EDITED: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.BRAND_ADDED: Weight(Severity.NOTICE, Significant.PARAMETER),
+    EventName.BRAND_EDITED: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.APPROVAL_EXECUTED: Weight(Severity.NOTICE, Significant.INTERVENTION),
     EventName.APPROVAL_PROPOSED: Weight(Severity.NOTICE),
     EventName.APPROVAL_REFUSED: Weight(Severity.NOTICE),
     EventName.KEY_SECRET_SHOWN: Weight(Severity.NOTICE),
-    EventName.PROVIDER_NETWORKS_SET: Weight(Severity.WARNING, "change of a policy or parameter"),
-    EventName.APPROVAL_RULE_SET: Weight(Severity.WARNING, "change of a policy or parameter"),
+    EventName.PROVIDER_NETWORKS_SET: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.APPROVAL_RULE_SET: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.EVIDENCE_EXPORTED: Weight(Severity.NOTICE),
-    EventName.PLAY_RESUMED: Weight(Severity.WARNING, "user intervention outside normal operation"),
-    EventName.PLAY_STOPPED: Weight(Severity.WARNING, "user intervention outside normal operation"),
-    EventName.PLAYER_BLOCKED: Weight(Severity.NOTICE, "account deactivation"),
-    EventName.PLAYER_CLOSED: Weight(Severity.NOTICE, "account deactivation"),
+    EventName.PLAY_RESUMED: Weight(Severity.WARNING, Significant.INTERVENTION),
+    EventName.PLAY_STOPPED: Weight(Severity.WARNING, Significant.INTERVENTION),
+    EventName.PLAYER_BLOCKED: Weight(Severity.NOTICE, Significant.DEACTIVATION),
+    EventName.PLAYER_CLOSED: Weight(Severity.NOTICE, Significant.DEACTIVATION),
     EventName.PLAYER_UNBLOCKED: Weight(Severity.NOTICE),
-    EventName.PERSONAL_DATA_CHANGED: Weight(Severity.NOTICE),
-    EventName.PERSONAL_DATA_ERASED: Weight(Severity.WARNING),
+    EventName.PERSONAL_DATA_CHANGED: Weight(Severity.NOTICE, Significant.PERSONAL_DATA),
+    EventName.PERSONAL_DATA_ERASED: Weight(Severity.WARNING, Significant.DATA_LOSS),
     EventName.PERSONAL_DATA_REVEALED: Weight(Severity.NOTICE),
     EventName.PERSONAL_DATA_SEARCHED: Weight(Severity.NOTICE),
     EventName.ACCESS_REFUSED: Weight(Severity.NOTICE),
@@ -45,14 +70,14 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.MEMBER_ADDED: Weight(Severity.NOTICE),
     EventName.MEMBER_SWITCHED_OFF: Weight(Severity.NOTICE),
     EventName.MEMBER_SWITCHED_ON: Weight(Severity.NOTICE),
-    EventName.ROLE_CHANGED: Weight(Severity.WARNING, "change of a policy or parameter"),
-    EventName.ROLE_GRANTED: Weight(Severity.WARNING, "change of a policy or parameter"),
-    EventName.ROLE_REVOKED: Weight(Severity.WARNING, "change of a policy or parameter"),
+    EventName.ROLE_CHANGED: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.ROLE_GRANTED: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.ROLE_REVOKED: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.FACTOR_REMOVED: Weight(Severity.NOTICE),
     EventName.FACTOR_RESET: Weight(Severity.WARNING),
     EventName.NETWORK_REFUSED: Weight(Severity.NOTICE),
     EventName.RECOVERY_CODE_USED: Weight(Severity.NOTICE),
-    EventName.SIGN_IN_LOCKED: Weight(Severity.WARNING, "failed staff login burst"),
+    EventName.SIGN_IN_LOCKED: Weight(Severity.WARNING, Significant.LOGIN_BURST),
     EventName.SIGN_IN_REFUSED: Weight(Severity.NOTICE),
 }
 
@@ -60,3 +85,11 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
 def weight_of(name: EventName) -> Weight:
     """The weight of a name."""
     return WEIGHTS.get(name, ORDINARY)
+
+
+SIGNIFICANT_KINDS: Final = tuple(Significant)
+
+
+def names_of_kind(kind: Significant) -> list[str]:
+    """The names that are of one kind of significant event."""
+    return sorted(name.value for name, weight in WEIGHTS.items() if weight.significant is kind)

@@ -42,6 +42,7 @@ class EventName(StrEnum):
     CALL_LOG_PURGED = "calls:log:purged"
     GAME_ADDED = "games:game:added"
     GAME_EDITED = "games:game:edited"
+    JACKPOT_CHANGED = "jackpots:jackpot:changed"
     KEY_ISSUED = "games:key:issued"
     KEY_RETIRED = "games:key:retired"
     KEY_SECRET_SHOWN = "games:key:secret_shown"  # noqa: S105 - a name

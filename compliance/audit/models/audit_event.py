@@ -37,7 +37,11 @@ class AuditEvent(models.Model):
 
     class Meta:
         verbose_name = "audit event"
-        permissions = [("export_audit", "Can export the audit trail")]
+        default_permissions = ("view",)
+        permissions = [
+            ("export_audit", "Can export the audit trail"),
+            ("view_timeline", "Can view the time lines of what they may see"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="audit_name_has_three_parts",
@@ -59,6 +63,7 @@ class AuditEvent(models.Model):
             models.Index(fields=["actor", "id"], name="audit_event_actor"),
             models.Index(fields=["name", "id"], name="audit_event_name"),
             models.Index(fields=["player_id", "id"], name="audit_event_player", condition=Q(player_id__isnull=False)),
+            models.Index(fields=["request_id"], name="audit_event_request", condition=~Q(request_id="")),
             models.Index(fields=["id"], name="audit_event_significant", condition=Q(significant=True)),
             BrinIndex(fields=["commit_order"], name="audit_event_commit_order", autosummarize=True),
         ]

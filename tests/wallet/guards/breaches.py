@@ -42,6 +42,11 @@ _EVENT = (
     " '{behalf}', '{subject}', '', '{outcome}', '', '', '')"
 )
 
+_THRESHOLD = (
+    "INSERT INTO audit_threshold (kind, value, valid_from, set_by, reason)"
+    " VALUES ('{kind}', {value}, {at}, 'staff:7', '{reason}')"
+)
+
 
 def _event(
     name: str = "a:b:c", severity: str = "info", actor: str = "staff:7", behalf: str = "",
@@ -58,6 +63,19 @@ BY_ANYBODY: dict[str, list[str]] = {
         _event(actor=""), _event(actor="staff: 7"), _event(actor="staff:7<script>"), _event(behalf="Carol Jones")
     ],
     "audit_subject_is_named": [_event(subject=""), _event(subject="player 1"), _event(subject="players.player:a b")],
+    "threshold_kind_known": [_THRESHOLD.format(kind="tall", value=1, at="now()", reason="x")],
+    "threshold_above_zero": [
+        _THRESHOLD.format(kind="large_win", value=0, at="now()", reason="x"),
+        _THRESHOLD.format(kind="large_win", value=-1, at="now()", reason="x"),
+    ],
+    "threshold_has_a_reason": [_THRESHOLD.format(kind="large_win", value=1, at="now()", reason="")],
+    "one_threshold_per_kind_and_moment": [
+        _THRESHOLD.format(kind="large_win", value=1, at="'2026-01-01T00:00:00Z'", reason="x")
+    ],
+    "one_play_of_day_per_player": [
+        "INSERT INTO audit_playofday (player_id, day, staked, won) VALUES (1, '2026-01-01', 0, 0),"
+        " (1, '2026-01-01', 0, 0)"
+    ],
     "audit_outcome_known": [_event(outcome="maybe")],
     "audit_severity_known": [_event(severity="loud")],
     "account_kind_known": [f"{_ACCOUNT} VALUES ('piggy_bank', '', 'EUR', NULL, NULL, 0)"],
@@ -154,6 +172,7 @@ BY_ANYBODY: dict[str, list[str]] = {
 
 BY_OWNER: dict[str, list[str]] = {
     "audit_events_are_never_edited": ["UPDATE audit_auditevent SET actor = 'staff:8'", "DELETE FROM audit_auditevent"],
+    "thresholds_are_never_edited": ["UPDATE audit_threshold SET value = 1", "DELETE FROM audit_threshold"],
     "history_is_never_edited": [
         "UPDATE players_playerhistory SET status = 'active'",
         "UPDATE players_brandhistory SET pgh_context = '{}'",

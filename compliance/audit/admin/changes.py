@@ -1,0 +1,66 @@
+"""What changed, for people: a table of fields with before and after, and the same in one line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from common.backoffice.display import NOTHING, code
+from common.backoffice.sections import Section
+
+SHOWN_FIELDS: Final = 4
+SHOWN_LETTERS: Final = 40
+ABSENT: Final = object()
+
+
+def changed_fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[tuple[str, Any, Any]]:
+    """(field, before, after) of every field that either side names and that is not the same on both."""
+    old, new = before or {}, after or {}
+    names = sorted(old.keys() | new.keys())
+    pairs = [(name, old.get(name, ABSENT), new.get(name, ABSENT)) for name in names]
+    return [(name, was, is_now) for name, was, is_now in pairs if was != is_now]
+
+
+def value_text(value: Any) -> str:
+    """A kept value as text: lists and objects as JSON, nothing as a dash."""
+    if value is ABSENT or value is None or value == "":
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def changes_section(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Section:
+    """Before and after side by side."""
+    rows = [
+        (name.replace("_", " "), code(value_text(was)), code(value_text(is_now)))
+        for name, was, is_now in changed_fields(before, after)
+    ]
+    return Section("Changed fields", ("Field", "Before", "After"), rows, empty="No fields were declared for it.")
+
+
+def changes_line(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> SafeString | str:
+    """The first few changes, each cut to a glance."""
+    changed = changed_fields(before, after)
+    if not changed:
+        return NOTHING
+    shown = [
+        (name.replace("_", " "), _glance(was), _glance(is_now)) if was is not ABSENT else (name, "", _glance(is_now))
+        for name, was, is_now in changed[:SHOWN_FIELDS]
+    ]
+    lines = format_html_join("", "<div>{}</div>", ((_one(*item),) for item in shown))
+    more = len(changed) - SHOWN_FIELDS
+    return format_html("{}<div>and {} more</div>", lines, more) if more > 0 else lines
+
+
+def _one(name: str, was: str, is_now: str) -> SafeString:
+    return format_html("{}: {} → {}", name, was, is_now) if was else format_html("{}: {}", name, is_now)
+
+
+def _glance(value: Any) -> str:
+    text = value_text(value)
+    return text if len(text) <= SHOWN_LETTERS else f"{text[: SHOWN_LETTERS - 1]}…"
