@@ -15,10 +15,12 @@ from django.test import Client
 from casino.calls.services import upkeep
 from casino.calls.services.calls import spool_writer
 from casino.games.models import Game
+from casino.play.enums import SessionMode
 from casino.play.models import Round
+from casino.play.services.sessions import session_launch
 from common.clock import utc_now
 from players.models import Player
-from tests.factories import SECRET, game_make, player_make, provider_make, session_make
+from tests.factories import SECRET, game_make, player_make, provider_make
 from tests.wallet.api.wire import BASE, signature
 
 Fields = dict[str, Any]
@@ -35,7 +37,8 @@ class Chaos:
     session: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.session = session_make(self.player, self.game, now=utc_now())
+        launch = session_launch(player=self.player, game=self.game, mode=SessionMode.REAL, now=utc_now())
+        self.session = json.loads(self.call("auth", token=launch.token).content)["session_id"]
 
     def call(self, name: str, **fields: Any) -> HttpResponse:
         """Sign and send one call."""

@@ -84,9 +84,7 @@ class FindForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not self.errors and not data.get("what") and not data.get("player"):
-            raise forms.ValidationError("Give an id, or a player and about when it was.")
-        if data.get("at") and not data.get("player"):
+        if data.get("at") and not data.get("player") and "player" not in self.errors:
             self.add_error("player", "A time alone finds too much: give the player too.")
         return data
 
