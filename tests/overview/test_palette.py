@@ -110,7 +110,7 @@ def test_the_palette_and_the_side_bar_stand_without_valkey(
 
 def links_of(office: Client) -> set[str]:
     text = office.get("/admin/overview/keys/").content.decode()
-    bar = text[text.index('id="nav-sidebar-apps"') : text.index('openUserLinks')]
+    bar = text[text.index('id="nav-sidebar-apps"') : text.index("openUserLinks")]
     return {part.split('"')[0] for part in bar.split('<a href="')[1:]}
 
 
