@@ -75,6 +75,11 @@ class ProviderKeyAdmin(BookScreen[ProviderKey]):
         """Who may propose to retire keys."""
         return self.may(request, "games.propose_key_change", obj)
 
+    def has_collect_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """The receiver alone, who proposed the key."""
+        key = self.get_object(request, str(obj))
+        return key is None or KeyHandover.objects.filter(key=key, receiver_id=request.user.pk).exists()
+
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
         """The secret's button is its receiver's alone, while it waits."""
         found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
@@ -94,7 +99,7 @@ class ProviderKeyAdmin(BookScreen[ProviderKey]):
             explanation=words, payload_of=payload_of, form_class=ProposalForm,
         )  # fmt: skip
 
-    @action(description="See the secret, once", icon="visibility", url_path="secret")
+    @action(description="See the secret, once", icon="visibility", url_path="secret", permissions=["collect"])
     def collect_secret(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(key: ProviderKey) -> Question:
             words = "The secret is shown on the next page and never again. Have a safe way to hand it over ready."

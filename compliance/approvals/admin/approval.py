@@ -169,7 +169,17 @@ class ApprovalAdmin(BookScreen[Approval]):
         mine = approvals_waiting(staff=request.user, now=now).filter(pk=row.pk).exists()
         return {"approve", "reject"} if mine else set()
 
-    @action(description="Approve", icon="check", variant=ActionVariant.SUCCESS)
+    def has_decide_permission(self, request: HttpRequest, object_id: str = "") -> bool:
+        """Who may approve and reject this kind; whether it may be this person is the service's answer."""
+        row = self.get_object(request, object_id)
+        return row is None or self.may(request, approval_kind_get(row.kind).approve_permission, row)
+
+    def has_withdraw_permission(self, request: HttpRequest, object_id: str = "") -> bool:
+        """The maker, with whichever account."""
+        row = self.get_object(request, object_id)
+        return row is None or row.maker_person == getattr(request.user, "personnel_number", "")
+
+    @action(description="Approve", icon="check", variant=ActionVariant.SUCCESS, permissions=["decide"])
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(row: Approval) -> Question:
             last = row.approvals_needed == 1 or row.state == ApprovalState.APPROVED_ONCE
@@ -182,7 +192,7 @@ class ApprovalAdmin(BookScreen[Approval]):
 
         return self._decided(request, object_id, question, approval_approve, step_up=True)
 
-    @action(description="Reject", icon="close", variant=ActionVariant.DANGER)
+    @action(description="Reject", icon="close", variant=ActionVariant.DANGER, permissions=["decide"])
     def reject(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(row: Approval) -> Question:
             words = "It ends here: nothing is done, and the maker reads your reason."
@@ -191,7 +201,7 @@ class ApprovalAdmin(BookScreen[Approval]):
 
         return self._decided(request, object_id, question, approval_reject)
 
-    @action(description="Withdraw", icon="undo")
+    @action(description="Withdraw", icon="undo", permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(row: Approval) -> Question:
             words = "You take your proposal back; nothing is done."

@@ -1,0 +1,145 @@
+"""Every page of the back office with the right that opens it, told here by hand and not asked of the code.
+
+A page that is neither of a screen's usual six nor listed here fails the walk: whoever adds one says who may see it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, get_resolver
+
+ANYBODY: Final = "*anybody who works here"
+NOBODY: Final = "*nobody"
+
+# Screens with another right to add than Django's, or with one at all: everything else is added by nobody here.
+ADD: Final = {
+    "players_brand": "players.add_brand",
+    "compliance_restriction": "compliance.place_restriction",
+    "games_provider": "games.add_provider",
+    "games_game": "games.add_game",
+    "staff_staffuser": "staff.add_staffuser",
+    "notes_tag": "notes.add_tag",
+    "audit_threshold": "audit.set_threshold",
+}
+RIGHTS: Final = {
+    "index": ANYBODY,
+    "search": ANYBODY,
+    "jsi18n": ANYBODY,
+    "overview:keys": ANYBODY,
+    "overview:filter-save": ANYBODY,
+    "overview:filter-delete": ANYBODY,
+    "overview:note-write": "notes.add_note",
+    "overview:note-correct": "notes.add_note",
+    "overview:tag-put": "notes.set_tag",
+    "overview:tag-remove": "notes.set_tag",
+    "overview:sessions-end": "players.block_player",
+    "audit_auditevent_export": "audit.export_audit",
+    "approvals_approval_waiting": "approvals.view_approval",
+    "approvals_approval_adjust": "wallet.propose_adjustment_credit",
+    "approvals_approval_approve": "wallet.approve_adjustment",
+    "approvals_approval_reject": "wallet.approve_adjustment",
+    "approvals_approval_withdraw": NOBODY,  # the maker alone, who is somebody else here
+    "approvals_approvalrule_propose_rule": "approvals.propose_rule",
+    "compliance_restriction_lift": "compliance.lift_restriction",
+    "games_game_resume_play": "games.resume_play",
+    "games_game_stop_play": "games.stop_play",
+    "games_provider_change_allow_list": "games.propose_key_change",
+    "games_provider_issue_key": "games.propose_key_change",
+    "games_provider_resume_play": "games.resume_play",
+    "games_provider_stop_play": "games.stop_play",
+    "games_providerkey_collect_secret": NOBODY,  # its receiver alone, who is somebody else here
+    "games_providerkey_retire": "games.propose_key_change",
+    "games_stop_all": "games.stop_all",
+    "games_stop_resume": "games.resume_play",
+    "games_stop_write_review": "games.review_stop",
+    "personal_reveal_report": "personal.view_reveal_report",
+    "play_round_evidence": "calls.export_evidence",
+    "play_round_find": "play.view_round",
+    "play_round_open": "play.view_round",
+    "players_player_block": "players.block_player",
+    "players_player_change_personal": "personal.change_personaldata",
+    "players_player_close_account": "players.close_player",
+    "players_player_credit": "wallet.propose_adjustment_credit",
+    "players_player_debit": "wallet.propose_adjustment_debit",
+    "players_player_find": "players.find_by_personal_data",
+    "players_player_resume_play": "games.resume_play",
+    "players_player_reveal_contact": "players.reveal_contact",
+    "players_player_reveal_identity": "players.reveal_identity",
+    "players_player_stop_play": "games.stop_player",
+    "players_player_unblock": "players.block_player",
+    "staff_role_holders_export": "staff.export_role_matrix",
+    "staff_role_matrix": "staff.view_role_matrix",
+    "staff_role_matrix_export": "staff.export_role_matrix",
+    "staff_role_propose_change": "staff.propose_role_change",
+    "staff_rolegrant_revoke": "staff.propose_role_grant",
+    "staff_staffuser_grant_role": "staff.propose_role_grant",
+    "staff_staffuser_reset_factor": "staff.propose_factor_reset",
+    "staff_staffuser_switch_off": "staff.change_staffuser",
+    "staff_staffuser_switch_on": "staff.change_staffuser",
+    "usersessions_usersession_end": "usersessions.delete_usersession",
+    "wallet_recordedanswer_search": "wallet.view_recordedanswer",
+    "wallet_transaction_reverse": "wallet.propose_reversal",
+}
+# Sign-in and sign-out (tests/signin), Django's redirects, and what answers by a model that the address names.
+ELSEWHERE: Final = frozenset({
+    "admin_entrance", "admin_logout", "login", "logout", "password_change", "password_change_done", "autocomplete",
+    "view_on_site", "app_list",
+})  # fmt: skip
+HANDS: Final = {"wallet.propose_adjustment_credit", "wallet.approve_adjustment", "approvals.view_every_approval"}
+USUAL: Final = ("changelist", "add", "history", "delete", "change")
+
+
+def page_names() -> Iterator[str]:
+    """Names of all pages below /admin/, each once; those of the admin itself without its name space."""
+    seen: set[str] = set()
+    for name in _walk(get_resolver().url_patterns, "", ()):
+        if name not in seen:
+            seen.add(name)
+            yield name
+
+
+def _walk(patterns: list[Any], prefix: str, space: tuple[str, ...]) -> Iterator[str]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(pattern.url_patterns, path, (*space, pattern.namespace) if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name and path.startswith("admin/"):
+            yield ":".join((*space, pattern.name)).removeprefix("admin:")
+
+
+def right_of(name: str) -> str | None:
+    """The right that opens a page; None for one that nobody told about, which fails a test of its own."""
+    if name in RIGHTS:
+        return RIGHTS[name]
+    screen, _, page = name.rpartition("_")
+    if page not in USUAL or screen not in screens():
+        return None
+    if page == "delete":
+        return NOBODY
+    if page == "add":
+        return ADD.get(screen, NOBODY)
+    label, _, model = screen.rpartition("_")
+    return f"{label}.view_{model}"
+
+
+def opens(name: str, right: str, held: frozenset[str]) -> bool:
+    """Whether somebody with these rights may open a page.
+
+    A record's history belongs to the audit trail; an approval is seen by who has a hand in its kind.
+    """
+    page = name.rpartition("_")[2]
+    if right in (ANYBODY, NOBODY):
+        return right == ANYBODY
+    if right not in held or (page == "history" and "audit.view_timeline" not in held):
+        return False
+    if name.startswith("approvals_approval_") and page in {"change", "history"}:
+        return bool(held & HANDS)
+    return True
+
+
+def screens() -> set[str]:
+    """Names of all registered screens: "wallet_account"."""
+    return {f"{model._meta.app_label}_{model._meta.model_name}" for model in admin.site._registry}
