@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -15,7 +15,7 @@ ISSUER = "Casino back office"
 class StaffFactorAdapter(DefaultMFAAdapter):
     """Secrets at rest are encrypted with FIELD_KEY; the last factor stays."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
+    error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "That code is not right, or it was used already. Wait for the next one.",
         "cannot_delete_authenticator": "This is your only second factor: add another one first.",
     }

@@ -14,7 +14,7 @@ from django.template.response import TemplateResponse
 from common.http.address import client_address
 
 
-class LockHandler(AxesDatabaseHandler):
+class LockHandler(AxesDatabaseHandler):  # type: ignore[misc]  # axes carries no types
     """A lock lasts its whole time from the failure that closed it.
 
     axes keeps a row per address and browser, and forgets each at its own age: failures spread over addresses would

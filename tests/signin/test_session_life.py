@@ -75,7 +75,7 @@ def test_people_see_their_sessions_and_end_one_or_all_others(carol: StaffUser) -
         page = here.get("/account/sessions/").content.decode()
         assert page.count('name="session"') == 2
         assert "Phone" in page
-        assert here.session.session_key not in page
+        assert str(here.session.session_key) not in page
         on_phone = UserSession.objects.get(user_agent="Phone")
         here.post("/account/sessions/", {"session": str(on_phone.pk)})
         assert not is_inside(phone)

@@ -80,8 +80,6 @@ class TotpRemove(DeactivateTOTPView):
 class _OwnPasskey:
     """A page about one passkey. The frame takes `object` for a record of its own, so it goes by another name."""
 
-    success_url = reverse_lazy("mfa_index")
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The same, as `passkey`."""
         known: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
@@ -92,9 +90,13 @@ class _OwnPasskey:
 class PasskeyRename(_OwnPasskey, EditWebAuthnView):
     """Give a passkey another name."""
 
+    success_url = reverse_lazy("mfa_index")
+
 
 class PasskeyRemove(_OwnPasskey, RemoveWebAuthnView):
     """Remove a passkey; not when it is the only factor."""
+
+    success_url = reverse_lazy("mfa_index")
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Remove and record, or say why not."""
