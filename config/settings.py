@@ -232,7 +232,17 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "expire-sessions": {"task": "casino.play.tasks.expire_sessions", "schedule": timedelta(minutes=1)},
     "end-due-stops": {"task": "casino.games.tasks.end_due_stops", "schedule": timedelta(seconds=20)},
+    "switch-off-idle-staff": {
+        "task": "compliance.signin.tasks.switch_off_idle_staff",
+        "schedule": crontab(hour=4, minute=10),
+    },
+    "clear-staff-sessions": {
+        "task": "compliance.signin.tasks.clear_staff_sessions",
+        "schedule": crontab(minute=25),
+    },
     "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
+    "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
+    "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
     "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
     "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
 }

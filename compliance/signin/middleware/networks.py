@@ -32,14 +32,15 @@ class NetworksMiddleware:
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
         """Narrows the grants that the request's person is remembered to hold."""
         user: Any = request.user
-        if not user.is_authenticated or not request.path.startswith("/admin/"):
+        if not user.is_authenticated:
             return None
         person = user._wrapped if hasattr(user, "_wrapped") else user  # what RoleBackend is given
         held = standing_grants(person)
         address = client_address(request)
         counting = tuple(grant for grant in held if counts_from(grant.allowed_networks, address))
         person.__dict__[REMEMBERED] = counting
-        if counting or not held or request.path == "/admin/logout/":
+        # Narrowed on account pages too: a step that waited for a proof there is carried out under their address.
+        if counting or not held or not request.path.startswith("/admin/") or request.path == "/admin/logout/":
             return None
         audit_record(
             name=EventName.NETWORK_REFUSED,

@@ -59,3 +59,11 @@ def sessions_end_of(*, staff_id: int, actor: str, reason: str, now: datetime, ex
 def _drop(kept: list[UserSession]) -> None:
     Session.objects.filter(session_key__in=[session.session_key for session in kept]).delete()
     UserSession.objects.filter(pk__in=[session.pk for session in kept]).delete()
+
+
+@transaction.atomic
+def sessions_clear(*, now: datetime) -> int:
+    """Remove sessions that ran out without another request, with their places in the lists; returns how many."""
+    gone, _ = Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    return gone

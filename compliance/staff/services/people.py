@@ -10,6 +10,7 @@ from django.db import transaction
 
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
+from compliance.signin.services.sessions import sessions_end_of
 from compliance.staff.errors import (
     AdministratorStands,
     LastAdministrator,
@@ -81,7 +82,7 @@ def staff_edit(
 
 @transaction.atomic
 def staff_deactivate(*, staff_id: int, actor: str, reason: str, now: datetime) -> StaffUser:
-    """Switch somebody off: the next request of any of their sessions is refused. Grants stay on record.
+    """Switch somebody off: every session ends at once. Grants stay on record.
 
     Raises NotOneself, PersonSwitchedOff, LastAdministrator.
     """
@@ -91,7 +92,9 @@ def staff_deactivate(*, staff_id: int, actor: str, reason: str, now: datetime) -
     others = administrators(now=now).exclude(pk=staff_id)
     if administrators(now=now).filter(pk=staff_id).exists() and not others.exists():
         raise LastAdministrator
-    return _switch(person, EventName.MEMBER_SWITCHED_OFF, actor, reason, now, active=False)
+    switched = _switch(person, EventName.MEMBER_SWITCHED_OFF, actor, reason, now, active=False)
+    sessions_end_of(staff_id=staff_id, actor=actor, reason="switched off", now=now)
+    return switched
 
 
 @transaction.atomic
