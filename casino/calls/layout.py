@@ -35,3 +35,11 @@ def laid_out(raw: bytes) -> str:
             depth += 1
         before = word
     return "".join(pieces)
+
+
+_FROM_RECORD: Final = {"booked": "ok", "refused": "refused", "tombstone": "rolled back"}
+
+
+def outcome_words(outcome: str) -> str:
+    """An outcome as people read it: a call that was answered from the record tells what stands on record."""
+    return f"{_FROM_RECORD[outcome]}, from the record" if outcome in _FROM_RECORD else outcome

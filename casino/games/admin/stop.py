@@ -24,6 +24,7 @@ from common.backoffice.display import NOTHING, age, instant, record_link, tag
 from common.backoffice.sections import Section
 from common.clock import utc_now
 from common.scope import Row, Scope, Scoping
+from compliance.audit.admin.links import actor_link
 
 
 class StopsOfTheHouse(Scoping):
@@ -54,13 +55,13 @@ class StopAdmin(BookScreen[Stop]):
     """The kill switches: what is stopped now, and every stop that ever was."""
 
     scope = StopsOfTheHouse(brand="player__brand_id", jurisdiction="player__jurisdiction")
-    list_display = ("number", "target", "reason_tag", "state", "since", "ended", "placed_by", "reviewed")
+    list_display = ("number", "target", "reason_tag", "state", "since", "ended", "placed_by_whom", "reviewed")
     list_select_related = ("provider", "game__provider", "player", "review")
     list_filter = (OfState, ("scope", ChoicesDropdownFilter), ("reason_code", ChoicesDropdownFilter))
     list_before_template = "admin/games/house_state.html"
     when_empty = "Nothing was ever stopped. Stop everything above, or one provider, game or player on its own page."
     facts = (
-        (None, (("target", "state"), ("reason_tag", "placed_by"), "words")),
+        (None, (("target", "state"), ("reason_tag", "placed_by_whom"), "words")),
         ("Time", (("since", "planned_end"), ("ended", "ended_by_whom"), "end_words")),
     )
     actions_detail = ("resume", "write_review")
@@ -85,6 +86,10 @@ class StopAdmin(BookScreen[Stop]):
     def state(self, stop: Stop) -> str:
         return tag("In force", "danger") if stop.ended_at is None else tag("Resumed", "success")
 
+    @admin.display(description="Placed by")
+    def placed_by_whom(self, stop: Stop) -> str:
+        return actor_link(stop.placed_by)
+
     @admin.display(description="Since")
     def since(self, stop: Stop) -> str:
         return instant(stop.starts_at)
@@ -99,7 +104,7 @@ class StopAdmin(BookScreen[Stop]):
 
     @admin.display(description="Resumed by")
     def ended_by_whom(self, stop: Stop) -> str:
-        return stop.ended_by or NOTHING
+        return actor_link(stop.ended_by) if stop.ended_by else NOTHING
 
     @admin.display(description="Why it was resumed")
     def end_words(self, stop: Stop) -> str:
@@ -115,7 +120,7 @@ class StopAdmin(BookScreen[Stop]):
     def sections(self, request: HttpRequest, row: Stop) -> Sequence[Section]:
         review = _review_of(row)
         rows = [] if review is None else [
-            (self.reviewed(row), review.note, review.reviewed_by, instant(review.reviewed_at))
+            (self.reviewed(row), review.note, actor_link(review.reviewed_by), instant(review.reviewed_at))
         ]  # fmt: skip
         empty = "Nobody has reviewed this stop yet. Somebody who did not place it does, with the button above."
         return (Section("Review", ("Verdict", "Note", "By", "When"), rows, empty=empty),)
@@ -123,8 +128,12 @@ class StopAdmin(BookScreen[Stop]):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         now = utc_now()
         found = list(self.get_queryset(request).filter(pk__in=stops_in_force())[: MOST_SHOWN + 1])
+        found.sort(key=lambda stop: StopScope.values.index(stop.scope))
         state = {
-            "house_stops": [(stop, stop_target(stop), age(stop.starts_at, now)) for stop in found[:MOST_SHOWN]],
+            "house_stops": [
+                (stop, stop_target(stop), age(stop.starts_at, now), actor_link(stop.placed_by))
+                for stop in found[:MOST_SHOWN]
+            ],
             "more_stops": len(found) > MOST_SHOWN,
             "all_stopped": any(stop.scope == StopScope.ALL for stop in found),
             "may_stop_all": self.may(request, "games.stop_all"),
@@ -167,7 +176,11 @@ class StopAdmin(BookScreen[Stop]):
     def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(stop: Stop) -> Question:
             words = "The next bet is accepted again, unless something else stands against it."
-            told = [("Stopped by", stop.placed_by), ("Because", stop.reason), ("Since", instant(stop.starts_at))]
+            told = [
+                ("Stopped by", actor_link(stop.placed_by)),
+                ("Because", stop.reason),
+                ("Since", instant(stop.starts_at)),
+            ]
             return Question(f"Resume play: {stop_name(stop)}?", words, "Resume play now", facts=told)
 
         def perform(stop: Stop, form: ReasonForm) -> str:

@@ -50,8 +50,8 @@ class EvidenceForm(forms.Form):
         label="With the whole sealed blocks",
         required=False,
         widget=UnfoldBooleanSwitchWidget,
-        help_text="They prove the place of each row without us, and hold rows of other players under their numbers:"
-        " for regulators. Without them an export of the ledger proves it.",
+        help_text="They prove the place of each row without us, and hold rows of other players and acts of staff under"
+        " their numbers: for regulators. Without them an export of the ledger proves it.",
     )
 
 

@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.views.generic import TemplateView
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminTextInputWidget
 
+from casino.calls.layout import outcome_words
 from casino.calls.models import ProviderCall
 from casino.games.selectors.providers import provider_names
 from casino.play.models import Leg, Round
@@ -179,7 +180,7 @@ def _calls_section(found: list[ProviderCall], *, by_name: bool) -> Section:
         (
             record_link("calls.providercall", call.pk, precise(call.received_at)),
             call.call or code(call.path),
-            tag(call.outcome, {"": "success", "retry": "warning"}.get(call.error_class, "danger")),
+            tag(outcome_words(call.outcome), {"": "success", "retry": "warning"}.get(call.error_class, "danger")),
             code(call.provider_transaction_id),
             code(call.round_reference),
             code(call.player),

@@ -10,6 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.html import format_html
 
+from casino.calls.layout import outcome_words
 from casino.calls.selectors.incidents import CALLS_READ, Outcome, outcomes_between
 from casino.games.selectors.game_terms import GameTermsThen, game_terms_at
 from casino.play.models import GameSession, Round
@@ -95,9 +96,13 @@ def _incidents(round_: Round, title: str, since: datetime, until: datetime) -> S
 def _incident(item: Outcome) -> tuple[object, ...]:
     told = {"": "done", "final": "refused for good", "retry": "to repeat"}.get(item.error_class, item.error_class)
     return (
-        tag(item.outcome, _VARIANT.get(item.error_class, "danger")), told, f"{item.calls:,}", f"{item.of_the_game:,}",
-        precise(item.first), precise(item.last),
-    )  # fmt: skip
+        tag(outcome_words(item.outcome), _VARIANT.get(item.error_class, "danger")),
+        told,
+        f"{item.calls:,}",
+        f"{item.of_the_game:,}",
+        precise(item.first),
+        precise(item.last),
+    )
 
 
 def instant_range(since: datetime, until: datetime) -> str:

@@ -44,6 +44,8 @@ def _moment(step: Step, round_: Round) -> Moment:
     details, raws = _booking_parts(step, round_) if step.leg is not None else ([], [])
     if step.call is not None:
         details, raws = _call_parts(step.call)
+    if step.name:
+        details = [("Provider's transaction id", code(step.name))]
     if step.answer is not None and bytes(step.answer.body):
         raws = [*raws, ("Answer on record", raw_text(bytes(step.answer.body)))]
     return Moment(

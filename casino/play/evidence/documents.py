@@ -117,6 +117,7 @@ def step_document(step: Step) -> Document:
         "amount": _amount(step.amount),
         "balance_before": _amount(step.before),
         "balance_after": _amount(step.after),
+        "transaction_id": step.name or None,
         "call": None if step.call is None else str(step.call.id),
         "booking": None if step.leg is None else str(step.leg.pk),
         "seal": None if step.booked is None else step.booked.seal,

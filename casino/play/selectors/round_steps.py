@@ -33,7 +33,8 @@ _FIRST, _SECOND, _THIRD = 0, 1, 2
 class Step:
     """One point of the time line. `grade` is success, info, warning, danger or empty, as labels have them.
 
-    `amount` is signed as the player sees it; `before` and `after` are his money on the accounts that were touched.
+    `name` is the transaction id where neither call nor booking tells it. `amount` is signed as the player sees it;
+    `before` and `after` are his money on the accounts that were touched.
     """
 
     at: datetime
@@ -42,6 +43,7 @@ class Step:
     grade: str = ""
     words: str = ""
     notes: Sequence[str] = ()
+    name: str = ""
     leg: Leg | None = None
     booked: Booked | None = None
     answer: RecordedAnswer | None = None
@@ -152,11 +154,17 @@ def _unlogged_refusals(found: Investigation) -> list[Step]:
     logged = {call.provider_transaction_id for call in found.calls}
     legs: set[UUID | None] = {story.leg.pk for story in found.stories}
     return [
-        Step(
-            at=answer.recorded_at, rank=_FIRST, title="Refusal on record", grade="danger",
-            words=f"{answer.get_outcome_display()} · HTTP {answer.status}", answer=answer,
-            answer_seal=found.answer_seals.get(name), notes=("The call log has no call of it.",),
-        )
+        _unlogged(answer, found.answer_seals.get(name))
         for name, answer in found.answers.items()
         if answer.outcome != AnswerOutcome.BOOKED and answer.transaction_id not in legs and name not in logged
-    ]  # fmt: skip
+    ]
+
+
+def _unlogged(answer: RecordedAnswer, seal: int | None) -> Step:
+    waits = answer.outcome == AnswerOutcome.TOMBSTONE
+    return Step(
+        at=answer.recorded_at, rank=_THIRD, title="Remembered" if waits else "Refusal on record",
+        grade="warning" if waits else "danger", words=f"{answer.get_outcome_display()} · HTTP {answer.status}",
+        answer=answer, answer_seal=seal, name=answer.provider_transaction_id,
+        notes=("No call with this id has come." if waits else "The call log has no call of it.",),
+    )  # fmt: skip
