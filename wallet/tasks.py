@@ -14,7 +14,7 @@ from wallet.ecb import RatesFileError
 from wallet.ecb_download import rates_download
 from wallet.sealing.keys import SealKeyError, seal_key_load
 from wallet.services.fx_rates import fx_rates_load
-from wallet.services.seals import SealerBusy, SealingRefused, seal_next
+from wallet.services.seals import SealerBusy, SealingRefused, seal_next, sealing_stopped
 
 log = logging.getLogger(__name__)
 MOST_BLOCKS = 20  # a task ends before the next is due many times over; a long backlog is for `manage.py seal_ledger`
@@ -43,3 +43,4 @@ def seal_ledger() -> None:
         return
     except (SealKeyError, SealingRefused) as error:
         log.error("The ledger is not being sealed: %s", error)
+        sealing_stopped(reason=str(error), actor="system:seal_ledger", now=utc_now())

@@ -18,4 +18,4 @@ def call_log_ship() -> None:
 @shared_task
 def call_log_purge() -> None:
     """Drop the months that are older than CALL_LOG_KEEP_DAYS."""
-    upkeep.call_log_purge(keep_days=settings.CALL_LOG_KEEP_DAYS)
+    upkeep.call_log_purge(keep_days=settings.CALL_LOG_KEEP_DAYS, actor="system:call_log_purge", now=utc_now())

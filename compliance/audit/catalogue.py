@@ -30,6 +30,8 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.LARGE_WIN: Weight(Severity.NOTICE, Significant.LARGE_WIN),
     EventName.LARGE_WINS: Weight(Severity.NOTICE, Significant.LARGE_WIN),
     EventName.NEGATIVE_BALANCE: Weight(Severity.WARNING, Significant.NEGATIVE_BALANCE),
+    EventName.ROW_CHANGED_OUTSIDE: Weight(Severity.WARNING, Significant.OUTSIDE),
+    EventName.SIGN_IN_BURST: Weight(Severity.WARNING, Significant.LOGIN_BURST),
     EventName.THRESHOLD_SET: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.BALANCE_ADJUSTED: Weight(Severity.WARNING, Significant.ADJUSTMENT),
     EventName.COMMIT_ORDER_REBASED: Weight(Severity.WARNING, Significant.PARAMETER),

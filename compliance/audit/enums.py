@@ -29,6 +29,7 @@ class Significant(StrEnum):
     LARGE_WIN = "Large win"
     LARGE_WAGER = "Large wager"
     CORRECTION = "System void, override or correction"
+    OUTSIDE = "Change of live data outside normal operation"
     PARAMETER = "Change of a policy or parameter"
     GAME_PARAMETER = "Change of game parameters"
     JACKPOT_PARAMETER = "Change of jackpot parameters"

@@ -18,6 +18,8 @@ class EventName(StrEnum):
     LARGE_WIN = "audit:win:large"
     LARGE_WINS = "audit:wins:large"
     NEGATIVE_BALANCE = "audit:balance:negative"
+    ROW_CHANGED_OUTSIDE = "audit:row:changed_outside"
+    SIGN_IN_BURST = "audit:signins:burst"
     THRESHOLD_SET = "audit:threshold:set"
 
     # wallet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -182,7 +183,7 @@ def test_a_threshold_is_set_with_its_reason(office: Client) -> None:
     form = {"kind": "large_win", "value": "7500", "reason": "asked by the regulator"}
     assert office.post("/admin/audit/threshold/add/", form).status_code == 302
     newest = Threshold.objects.order_by("-pk")[0]
-    assert (newest.kind, newest.value, newest.set_by[:6]) == ("large_win", 7500, "staff:")
+    assert (newest.kind, newest.value, newest.set_by[:6]) == ("large_win", Decimal(7500), "staff:")
     assert AuditEvent.objects.get(name=EventName.THRESHOLD_SET).before == {"kind": "large_win", "value": "10000"}
     assert office.post("/admin/audit/threshold/add/", form | {"value": "0"}).status_code == 200
     assert office.post(f"/admin/audit/threshold/{newest.pk}/change/", form).status_code == 403

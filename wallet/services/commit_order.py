@@ -7,10 +7,13 @@ counts from its own start: until the constant is raised, new rows would fall bel
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection, transaction
 from psycopg import sql
 
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from wallet.sealing.kinds import sealed_kinds
 from wallet.selectors.seals import last_seal, rows_from_the_future, settled_horizon
 
@@ -24,7 +27,7 @@ class Rebased:
 
 
 @transaction.atomic
-def commit_order_rebase() -> Rebased:
+def commit_order_rebase(*, actor: str, now: datetime) -> Rebased:
     """Redefine commit_order() and its horizon with a constant above every stored row; only if rows ask for it.
 
     Needs the login that owns the functions. Writers wait meanwhile: a row with the old constant would be lost to
@@ -57,6 +60,10 @@ def commit_order_rebase() -> Rebased:
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS bigint LANGUAGE sql STABLE PARALLEL RESTRICTED"
                 f" AS 'SELECT {body}::text::bigint + {int(after)}'"
             )
+    audit_record(
+        name=EventName.COMMIT_ORDER_REBASED, actor=actor, now=now, subject="wallet.ledger:all",
+        before={"added": before}, after={"added": after},
+    )  # fmt: skip
     return Rebased(before, after)
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
 
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from wallet.models import Seal
 from wallet.selectors.proof import seal_exported
 from wallet.selectors.seals import sealed_rows
@@ -36,6 +39,8 @@ def ledger_export(
     from_seal: int | None,
     to_seal: int | None,
     progress: Callable[[int, int, int], None],
+    actor: str,
+    now: datetime,
 ) -> Exported:
     """Write `blocks/<number>.jsonl` for each seal, `seals.json` and `public-keys.txt` into a new or empty folder.
 
@@ -67,6 +72,10 @@ def ledger_export(
                 progress(seal.number, last.number, rows)
             file.write("]}\n")
     (folder / "public-keys.txt").write_text("".join(f"{key.hex()}\n" for key in public_keys.values()), encoding="ascii")
+    audit_record(
+        name=EventName.LEDGER_EXPORTED, actor=actor, now=now, subject="wallet.ledger:all",
+        after={"blocks": count, "rows": rows, "through_seal": last.number},
+    )  # fmt: skip
     listing.rename(folder / "seals.json")
     return Exported(count, rows)
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
 
+from compliance.audit.enums import Outcome
+from compliance.audit.names import EventName
+from compliance.audit.selectors.events import newest_event
+from compliance.audit.services.events import audit_record
 from wallet.models import Seal
 from wallet.sealing.blocks import GENESIS, BlockHeader, content_of
-from wallet.sealing.keys import SealKey
+from wallet.sealing.keys import SealKey, seal_key_create
 from wallet.sealing.kinds import sealed_kinds
 from wallet.selectors.seals import boundary_after, last_seal, rows_from_the_future, sealed_rows, settled_horizon
 
 BLOCK_ROWS: Final = 50_000
+STOPPED_AGAIN_AFTER: Final = timedelta(hours=1)
 _SEAL_LOCK: Final = 7_203_002
 
 _STORE_HOUSE_BALANCES: Final = """
@@ -40,6 +46,27 @@ class SealingRefused(Exception):  # noqa: N818 - a refusal with one line for a p
 
 class SealerBusy(SealingRefused):
     """Another sealer is at work; what waits is in good hands."""
+
+
+@transaction.atomic
+def seal_key_make(*, path: Path, actor: str, now: datetime) -> SealKey:
+    """Make the key that signs from now on, and record whose public half it is. Raises SealKeyError."""
+    key = seal_key_create(path)
+    audit_record(
+        name=EventName.SEAL_KEY_MADE, actor=actor, now=now, subject=f"wallet.sealkey:{key.id}",
+        after={"key_id": key.id, "public_key": key.public.hex()},
+    )  # fmt: skip
+    return key
+
+
+def sealing_stopped(*, reason: str, actor: str, now: datetime) -> None:
+    """Record that the chain is not being continued; once an hour while it lasts, however often it is tried."""
+    earlier = newest_event(EventName.SEALING_STOPPED)
+    if earlier is None or now - earlier > STOPPED_AGAIN_AFTER:
+        audit_record(
+            name=EventName.SEALING_STOPPED, actor=actor, now=now, subject="wallet.ledger:all", reason=reason,
+            outcome=Outcome.FAILED,
+        )  # fmt: skip
 
 
 @transaction.atomic

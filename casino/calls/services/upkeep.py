@@ -8,6 +8,8 @@ from casino.calls.services.connection import log_connection
 from casino.calls.services.partitions import calls_purge, partitions_ensure
 from casino.calls.services.shipping import Shipment, spool_ship
 from casino.calls.spool.files import spool_folder
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 
 
 def call_log_ship(*, now: datetime) -> Shipment:
@@ -23,10 +25,16 @@ def call_log_ship(*, now: datetime) -> Shipment:
         wrapper.close()
 
 
-def call_log_purge(*, keep_days: int) -> list[tuple[str, int]]:
+def call_log_purge(*, keep_days: int, actor: str, now: datetime) -> list[tuple[str, int]]:
     """Drop what is older than `keep_days` (30 at least): (table, calls dropped) for each."""
     wrapper = log_connection()
     try:
-        return calls_purge(connection=wrapper.connection, keep_days=keep_days)
+        dropped = calls_purge(connection=wrapper.connection, keep_days=keep_days)
     finally:
         wrapper.close()
+    if dropped:
+        audit_record(
+            name=EventName.CALL_LOG_PURGED, actor=actor, now=now, subject="calls.log:months",
+            after={"keep_days": keep_days, "dropped": dict(dropped)},
+        )  # fmt: skip
+    return dropped

@@ -56,10 +56,11 @@ def _changes(kept: History, owner: int, *, until: datetime | None, limit: int) -
     query = _CHANGES.format(table=kept.table, owner=kept.owner, key=kept.key)
     with connection.cursor() as cursor:
         cursor.execute(query, [owner, until, until, limit])
-        return [_change(kept, row) for row in cursor.fetchall()]
+        return [row_change(kept, row) for row in cursor.fetchall()]
 
 
-def _change(kept: History, row: tuple[Any, ...]) -> RowChange:
+def row_change(kept: History, row: tuple[Any, ...]) -> RowChange:
+    """A change out of a history's row: (id, label, time, context, commit order, the row, the one before)."""
     _number, label, at, context, order, now, earlier = row
     after, before = _columns(kept, now), _columns(kept, earlier)
     if label == "delete":

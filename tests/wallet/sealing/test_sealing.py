@@ -152,8 +152,8 @@ def test_rows_of_another_cluster_stop_sealing_until_rebased(seal_key: SealKey, o
         with pytest.raises(SealingRefused, match=r"run `manage\.py rebase_commit_order`"):
             seal_next(key=seal_key, now=utc_now())
         become_owner()
-        rebased = commit_order_rebase()
-        again = commit_order_rebase()
+        rebased = commit_order_rebase(actor="command:tests", now=utc_now())
+        again = commit_order_rebase(actor="command:tests", now=utc_now())
         become_application()
         assert rebased.after > rebased.before
         assert again.before == again.after == rebased.after

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.clock import utc_now
 from wallet.sealing.keys import SealKeyError, public_keys_load
 from wallet.services.exports import ExportRefused, ledger_export
 
@@ -34,6 +35,8 @@ class Command(BaseCommand):
                 from_seal=options["from_seal"],
                 to_seal=options["to_seal"],
                 progress=self._progress,
+                actor="command:export_ledger",
+                now=utc_now(),
             )
         except (ExportRefused, SealKeyError) as error:
             raise CommandError(str(error)) from error

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from common.clock import utc_now
 from wallet.services.commit_order import commit_order_rebase
 
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
     help = "After restoring a dump into a new PostgreSQL: let new rows be numbered after the restored ones."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rebased = commit_order_rebase()
+        rebased = commit_order_rebase(actor="command:rebase_commit_order", now=utc_now())
         if rebased.before == rebased.after:
             self.stdout.write("Nothing to do: every stored row was written by this PostgreSQL.")
         else:

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from common.clock import utc_now
-from wallet.sealing.keys import SealKeyError, seal_key_create, seal_key_load
-from wallet.services.seals import SealingRefused, seal_next
+from wallet.sealing.keys import SealKeyError, seal_key_load
+from wallet.services.seals import SealingRefused, seal_key_make, seal_next
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             key = seal_key_load(path)
             self.stdout.write(f"The seal key stands at {path} already and is kept.")
         else:
-            key = seal_key_create(path)
+            key = seal_key_make(path=path, actor="command:seal_ledger", now=utc_now())
             self.stdout.write(f"Seal key made at {path}: keep it safe and apart from the database.")
         self.stdout.write(f"  key id {key.id}, public key {key.public.hex()}: give the public key to whoever verifies.")
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.clock import utc_now
 from wallet.sealing.keys import SealKeyError
+from wallet.services.proofs import proof_record
 from wallet.verification.registry import Promise
 from wallet.verification.run import Proof, UnknownSeal, ledger_verify
 
 
 class Command(BaseCommand):
-    """Reads one snapshot of the database, changes nothing, and may run beside play."""
+    """Reads one snapshot of the database beside play, and writes nothing but its result into the audit trail."""
 
     help = "Prove every invariant of the ledger; exits with 1 at the first broken promise, naming it."
 
@@ -27,6 +29,7 @@ class Command(BaseCommand):
             proofs = ledger_verify(watcher=_Screen(self), since_seal=options["since_seal"])
         except (UnknownSeal, SealKeyError) as error:
             raise CommandError(str(error)) from error
+        proof_record(proofs=proofs, since_seal=options["since_seal"], actor="command:verify_ledger", now=utc_now())
         last = proofs[-1]
         if last.breaches:
             first = last.breaches[0]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casino.calls.services.upkeep import call_log_purge
+from common.clock import utc_now
 
 LEAST_DAYS = 30
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         days: int = options["days"]
         if days < LEAST_DAYS:
             raise CommandError(f"Calls are kept for at least {LEAST_DAYS} days: --days {days} is refused.")
-        dropped = call_log_purge(keep_days=days)
+        dropped = call_log_purge(keep_days=days, actor="command:purge_call_log", now=utc_now())
         for name, calls in dropped:
             self.stdout.write(f"{name}: {calls} calls dropped.")
         if not dropped:

@@ -1,0 +1,62 @@
+"""What players staked and won, transaction by transaction in the order of commit: for those who watch the books."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+
+_PLAYED: Final = """
+    SELECT t.id, t.kind, t.player_id, t.booked_at, abs(e.base), e.real, e.currency
+    FROM wallet_transaction t
+    CROSS JOIN LATERAL (
+        SELECT sum(x.base_amount) AS base, sum(x.amount) AS real, min(x.currency) AS currency FROM wallet_entry x
+        WHERE x.transaction_id = t.id AND x.account_version IS NOT NULL
+    ) e
+    WHERE t.commit_order >= %s AND t.commit_order < %s AND t.kind IN ('bet', 'win', 'jackpot_win')
+      AND t.player_id IS NOT NULL AND e.base <> 0
+    ORDER BY t.commit_order, t.id
+"""
+_OWED: Final = """
+    SELECT t.id, t.kind, t.player_id, t.booked_at, e.base_amount, e.balance_after, e.currency
+    FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+    JOIN wallet_account a ON a.id = e.account_id AND a.kind = 'player_receivable'
+    WHERE t.commit_order >= %s AND t.commit_order < %s AND e.balance_after < 0 AND e.balance_after = e.amount
+    ORDER BY t.commit_order, t.id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerMoney:
+    """One booking of a player: `base` in the base currency, never negative; `amount` signed, in `currency`."""
+
+    transaction_id: UUID
+    kind: str
+    player_id: int
+    booked_at: datetime
+    base: Decimal
+    amount: Decimal
+    currency: str
+
+
+def played_between(low: int, high: int) -> Iterator[PlayerMoney]:
+    """Stakes and wins with low <= commit order < high. Streams; needs a transaction."""
+    return _rows(_PLAYED, low, high)
+
+
+def owing_since_between(low: int, high: int) -> Iterator[PlayerMoney]:
+    """Bookings by which a player who owed nothing began to owe; `amount` is what was owed then, below zero."""
+    return _rows(_OWED, low, high)
+
+
+def _rows(query: str, low: int, high: int) -> Iterator[PlayerMoney]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(query, [low, high])
+        while rows := cursor.fetchmany(1_000):
+            for row in rows:
+                yield PlayerMoney(*row)
