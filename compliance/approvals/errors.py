@@ -33,6 +33,11 @@ class DecidedBefore(ApprovalRefusal):
     message = "You decided about this before, with this account or another of yours: a third person must decide."
 
 
+class MakerGone(ApprovalRefusal):
+    code = "approval_maker_gone"
+    message = "The account that proposed this was switched off: reject it, and have it proposed anew."
+
+
 class ConcernsYourself(ApprovalRefusal):
     code = "approval_concerns_yourself"
     message = "It is about you: somebody else must decide."

@@ -15,6 +15,7 @@ from compliance.approvals.errors import (
     ConcernsYourself,
     DecidedBefore,
     MakerDecides,
+    MakerGone,
     OnlyTheMaker,
     ReasonMissing,
 )
@@ -37,11 +38,13 @@ def approval_approve(*, approval_id: int, reason: str, actor: str, now: datetime
 
     Returns the approval as it stands then: executed, approved once, or refused because the state it was computed on
     changed, which is an end and must be kept. Raises NotAllowed, PersonUnknown, MakerDecides, DecidedBefore,
-    ConcernsYourself, ApprovalEnded, ApprovalExpired, ReasonMissing, ApprovalBusy, and what the action itself refuses:
-    then nothing happened and the proposal still waits.
+    ConcernsYourself, MakerGone, ApprovalEnded, ApprovalExpired, ReasonMissing, ApprovalBusy, and what the action itself
+    refuses: then nothing happened and the proposal still waits.
     """
     approval, kind = _open(approval_id, reason, now)
     who = _other_person(approval, kind, actor, now)
+    if not approval.maker.is_active:
+        raise MakerGone
     payload = _frozen(approval)
     kind.lock(payload)
     changes = state_changes(approval.state_facts, kind.state(payload, now))
