@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from casino.games.models import KeyHandover, ProviderKey
 from compliance.approvals.models import ApprovalDecision, ApprovalRule
 from compliance.staff.models import StaffUser
 from players.models import Player
@@ -120,6 +121,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     "rule_threshold_not_negative": [_rule(third_person_from="-1")],
     "rule_life_within_a_week": [_rule(life_hours="0"), _rule(life_hours="169")],
     "one_rule_per_kind_and_moment": [_rule(valid_from="(SELECT valid_from FROM approvals_approvalrule)")],
+    "secret_shown_in_its_time": ["UPDATE games_keyhandover SET shown_at = until"],
     "personnel_number_is_given_once": [
         "UPDATE staff_staffuser SET personnel_number = 'P-NEW' WHERE id = %(carol)s",
         "UPDATE staff_staffuser SET personnel_number = '' WHERE id = %(carol_too)s",
@@ -127,6 +129,11 @@ BY_ANYBODY: dict[str, list[str]] = {
     "personnel_number_is_plain": ["UPDATE staff_staffuser SET personnel_number = 'p-7 ' WHERE id = %(nameless)s"],
 }
 BY_OWNER: dict[str, list[str]] = {
+    "secret_shown_once": [
+        "UPDATE games_keyhandover SET receiver_id = %(dora)s",
+        "UPDATE games_keyhandover SET until = until + interval '1 day'",
+        "DELETE FROM games_keyhandover",
+    ],
     "approval_keeps_what_was_proposed": [
         f"UPDATE approvals_approval SET {column} = {value} WHERE id = %({which})s"
         for which in ("open", "done")
@@ -160,6 +167,9 @@ def approvals_of_the_story(player: Player) -> dict[str, Any]:
         "over": _over(four),
     }  # fmt: skip
     ApprovalRule.objects.create(kind="adjustment_credit", valid_from=four.now - timedelta(days=9), approval=done)
+    KeyHandover.objects.create(
+        key=ProviderKey.objects.earliest("pk"), receiver=four.carol, until=four.now, approval=f"approval:{done.pk}"
+    )
     too = staff_member("finance", username="carol-too", personnel_number=four.carol.personnel_number)
     nameless = StaffUser.objects.create_user("nameless")
     people = {"carol": four.carol, "carol_too": too, "dora": four.dora, "erik": four.erik, "nameless": nameless}
