@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from tests.approvals import breaches as approvals
 from tests.notes import breaches as notes
+from tests.roles import breaches as roles
+from tests.signin import breaches as signin
 from tests.stops import breaches as stops
 
 _ACCOUNT = "INSERT INTO wallet_account (kind, scope, currency, player_id, balance, version)"
@@ -167,6 +169,8 @@ BY_ANYBODY: dict[str, list[str]] = {
     "calls_kept_30_days": ["SELECT calls_purge(29)"],
     **approvals.BY_ANYBODY,
     **notes.BY_ANYBODY,
+    **roles.BY_ANYBODY,
+    **signin.BY_ANYBODY,
     **stops.BY_ANYBODY,
 }
 
@@ -219,5 +223,7 @@ BY_OWNER: dict[str, list[str]] = {
     ],
     **approvals.BY_OWNER,
     **notes.BY_OWNER,
+    **roles.BY_OWNER,
+    **signin.BY_OWNER,
     **stops.BY_OWNER,
 }

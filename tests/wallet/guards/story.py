@@ -11,6 +11,8 @@ from tests.approvals.breaches import approvals_of_the_story
 from tests.casino.play.table import Table, table_make
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
 from tests.notes.story import notes_of_the_story
+from tests.roles.breaches import people_of_the_story
+from tests.signin.breaches import sign_in_of_the_story
 from tests.stops.house import stops_of_the_story
 from wallet.enums import AccountKind
 from wallet.models import Account, HouseBalance, Seal
@@ -52,7 +54,9 @@ class Story:
             "dollars": house_account(kind=AccountKind.GAMING, scope="sandbox", currency="USD").id,
         }  # fmt: skip
         notes_of_the_story(player.pk)
+        people_of_the_story(player.pk)
         self.names |= approvals_of_the_story(Player.objects.get(pk=self.names["other_player"]))
+        self.names |= sign_in_of_the_story()
         self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
 
     def account(self, kind: str) -> int:
