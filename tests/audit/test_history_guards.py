@@ -37,7 +37,7 @@ def test_what_people_settings_and_rights_are_is_tracked() -> None:
     assert {history.tracked._meta.label for history in ALL} >= {
         "players.Player", "players.Brand", "compliance.Restriction", "games.Provider", "games.ProviderKey",
         "games.Game", "games.Stop", "jackpots.Jackpot", "jackpots.JackpotGame", "staff.StaffUser", "staff.Role",
-        "staff.RoleGrant", "staff.RolePermission", "staff.RoleConflict",
+        "staff.RoleGrant", "staff.RolePermission", "staff.RoleConflict", "personal.PersonalData",
     }  # fmt: skip
 
 
