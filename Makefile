@@ -2,13 +2,14 @@
 PYTHON ?= python3
 PORT ?= 8000
 RATE ?=
+WHO ?= support
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP = $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 STAMP := $(VENV)/made-from-requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help env demo services test lint format bench openapi lock clean
+.PHONY: help env demo code services test lint format bench openapi lock clean
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +31,9 @@ $(STAMP): requirements.lock
 
 demo: $(STAMP) ## a casino in play, with its servers and a simulated provider (PORT=8000, RATE=4 calls a second)
 	@exec $(PY) manage.py demo --port "$(PORT)" $(if $(RATE),--rate "$(RATE)")
+
+code: $(STAMP) ## the second-factor code of one of the demo's people (WHO=support)
+	@DEMO=1 SANDBOX=1 SANDBOX_ACKNOWLEDGED=1 REQUIRE_HTTPS=0 ALLOWED_HOSTS= $(PY) manage.py demo_code "$(WHO)"
 
 services: $(STAMP) ## only PostgreSQL and Valkey, until Ctrl-C
 	@exec $(PY) manage.py services

@@ -19,7 +19,7 @@ OWNER_COMMANDS = {
 # These need no database, or (demo, services) bring up the services themselves.
 COMMANDS_WITHOUT_SERVICES = {
     "help", "--help", "-h", "version", "--version", "check", "spectacular", "collectstatic", "findstatic", "demo",
-    "services", "diffsettings", "makemessages", "compilemessages", "startapp", "startproject",
+    "demo_code", "services", "diffsettings", "makemessages", "compilemessages", "startapp", "startproject",
 }  # fmt: skip
 
 
@@ -33,7 +33,7 @@ def main(arguments: list[str]) -> None:
         from config import env
     except ImportError as problem:
         sys.exit(f"{problem}: the environment is not complete. Run `make env`, then .venv/bin/python manage.py.")
-    if command == "demo":
+    if command in {"demo", "demo_code"}:
         # Also with a database of one's own: the demonstration runs without any setting.
         os.environ["SECRET_KEY"] = env.kept_secret_key()
     if command not in COMMANDS_WITHOUT_SERVICES:
@@ -42,10 +42,12 @@ def main(arguments: list[str]) -> None:
         _provide_psql()
     from django.core.management import execute_from_command_line
 
+    from compliance.audit.context import command as surrounded_by_command
     from config.refusals import explanation
 
     try:
-        execute_from_command_line(arguments)
+        with surrounded_by_command(command.strip("-") or "help"):
+            execute_from_command_line(arguments)
     except Exception as problem:
         if os.environ.get("TRACEBACK") or (line := explanation(problem)) is None:
             raise

@@ -49,6 +49,14 @@ def amount_text(amount: Decimal, currency: Currency) -> str:
     return f"{whole}.{digits}" if digits else whole
 
 
+def decimal_text(amount: Decimal) -> str:
+    """An exact amount as canonical text: "-10.5", "0". The same as PostgreSQL's trim_scale(amount)::text."""
+    text = format(amount, "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text
+
+
 def base_amount(amount: Decimal, units_per_base: Decimal) -> Decimal:
     """Convert an amount to the base currency at `units_per_base` (ECB form: 1 EUR = 1.0705 USD).
 

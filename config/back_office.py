@@ -1,82 +1,85 @@
-"""How the back office looks and is ordered: unfold's settings, with the side bar by job."""
+"""How the back office looks and is ordered: unfold's settings, and the links of the side bar by job."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import reverse_lazy
 
-# (job, ((title, icon, name of the admin address), …))
-JOBS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
-    ("", (("Dashboard", "monitoring", "index"),)),
+
+class Link(NamedTuple):
+    """A link of the side bar: title, icon, name of the admin address, and the permission that opens the page.
+
+    A list's page (…_changelist) opens with its screen's own permission; a name with ":" is a full one.
+    """
+
+    title: str
+    icon: str
+    name: str
+    permission: str = ""
+
+
+JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
+    ("", (Link("Dashboard", "monitoring", "index"),)),
     (
         "Players",
         (
-            ("Players", "person", "players_player_changelist"),
-            ("Restrictions", "front_hand", "compliance_restriction_changelist"),
-            ("Brands", "storefront", "players_brand_changelist"),
+            Link("Players", "person", "players_player_changelist"),
+            Link("Restrictions", "front_hand", "compliance_restriction_changelist"),
+            Link("Tags", "sell", "notes_tag_changelist"),
+            Link("Brands", "storefront", "players_brand_changelist"),
         ),
     ),
     (
         "Money",
         (
-            ("Transactions", "receipt_long", "wallet_transaction_changelist"),
-            ("Accounts", "account_balance_wallet", "wallet_account_changelist"),
-            ("Holds", "lock_clock", "wallet_hold_changelist"),
-            ("FX rates", "currency_exchange", "wallet_fxrate_changelist"),
+            Link("Approvals", "rule", "approvals_approval_changelist"),
+            Link("Transactions", "receipt_long", "wallet_transaction_changelist"),
+            Link("Accounts", "account_balance_wallet", "wallet_account_changelist"),
+            Link("Holds", "lock_clock", "wallet_hold_changelist"),
+            Link("FX rates", "currency_exchange", "wallet_fxrate_changelist"),
         ),
     ),
     (
         "Play",
         (
-            ("Rounds", "casino", "play_round_changelist"),
-            ("Open rounds by age", "hourglass_bottom", "play_round_open"),
-            ("Booked calls", "swap_vert", "play_leg_changelist"),
-            ("Game sessions", "sports_esports", "play_gamesession_changelist"),
-            ("Jackpots", "emoji_events", "jackpots_jackpot_changelist"),
+            Link("Rounds", "casino", "play_round_changelist"),
+            Link("Open rounds by age", "hourglass_bottom", "play_round_open", "play.view_round"),
+            Link("Booked calls", "swap_vert", "play_leg_changelist"),
+            Link("Game sessions", "sports_esports", "play_gamesession_changelist"),
+            Link("Jackpots", "emoji_events", "jackpots_jackpot_changelist"),
         ),
     ),
     (
         "Providers & games",
         (
-            ("Providers", "hub", "games_provider_changelist"),
-            ("Keys", "key", "games_providerkey_changelist"),
-            ("Games", "stadia_controller", "games_game_changelist"),
+            Link("Providers", "hub", "games_provider_changelist"),
+            Link("Keys", "key", "games_providerkey_changelist"),
+            Link("Games", "stadia_controller", "games_game_changelist"),
+            Link("Stops", "dangerous", "games_stop_changelist"),
         ),
     ),
     (
         "Proof",
         (
-            ("Recorded answers", "fact_check", "wallet_recordedanswer_search"),
-            ("Seals", "verified", "wallet_seal_changelist"),
-            ("Request log", "dns", "calls_providercall_changelist"),
+            Link("Audit trail", "history", "audit_auditevent_changelist"),
+            Link("Recorded answers", "fact_check", "wallet_recordedanswer_search", "wallet.view_recordedanswer"),
+            Link("Seals", "verified", "wallet_seal_changelist"),
+            Link("Request log", "dns", "calls_providercall_changelist"),
         ),
     ),
     (
         "Staff",
         (
-            ("Staff members", "badge", "staff_staffuser_changelist"),
-            ("Groups", "group", "auth_group_changelist"),
+            Link("Staff members", "badge", "staff_staffuser_changelist"),
+            Link("Roles", "shield_person", "staff_role_changelist"),
+            Link("Role grants", "assignment_ind", "staff_rolegrant_changelist"),
+            Link("Signed in now", "devices", "usersessions_usersession_changelist"),
+            Link("Revealed personal data", "visibility", "personal_reveal_changelist"),
         ),
     ),
 )
-
-
-def _is_active(address: str) -> Callable[[HttpRequest], bool]:
-    """Whether the page belongs to this link and to no longer one: "Open rounds" stands below "Rounds"."""
-
-    def active(request: HttpRequest) -> bool:
-        path = request.path
-        own = str(reverse_lazy(f"admin:{address}"))
-        if address == "index" or not path.startswith(own):
-            return path == own
-        others = (str(reverse_lazy(f"admin:{name}")) for _job, links in JOBS for _title, _icon, name in links)
-        return not any(path.startswith(other) and len(other) > len(own) for other in others)
-
-    return active
 
 
 def _icon_file(_request: HttpRequest) -> str:
@@ -87,6 +90,14 @@ def _style_sheet(_request: HttpRequest) -> str:
     return static("common/backoffice.css")
 
 
+def _own_style_sheet(_request: HttpRequest) -> str:
+    return static("overview/overview.css")
+
+
+def _keys(_request: HttpRequest) -> str:
+    return static("overview/keys.js")
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Back office",
     "SITE_HEADER": "Casino back office",
@@ -95,9 +106,9 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": _icon_file}],
     "SITE_URL": None,
     "SHOW_VIEW_ON_SITE": False,
-    "STYLES": [_style_sheet],
-    "DASHBOARD_CALLBACK": "casino.play.admin.dashboard.dashboard_context",
-    "COMMAND": {"search_callback": "casino.play.admin.find_anything.find_anything"},
+    "STYLES": [_style_sheet, _own_style_sheet],
+    "SCRIPTS": [_keys],
+    "DASHBOARD_CALLBACK": "reporting.overview.admin.dashboard.dashboard_context",
     "COLORS": {
         "primary": {
             "50": "oklch(97.1% .014 243)",
@@ -117,16 +128,6 @@ UNFOLD: dict[str, Any] = {
         "show_search": True,
         "command_search": True,
         "show_all_applications": False,
-        "navigation": [
-            {
-                "title": job,
-                "separator": bool(job),
-                "items": [
-                    {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}"), "active": _is_active(name)}
-                    for title, icon, name in links
-                ],
-            }
-            for job, links in JOBS
-        ],
+        "navigation": "reporting.overview.admin.navigation.navigation",
     },
 }

@@ -8,7 +8,7 @@ from config.env import redis_url
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-app = Celery("casino")
+app = Celery("casino", task_cls="compliance.audit.task:AuditedTask")
 app.conf.update(
     broker_url=redis_url(),
     broker_connection_retry_on_startup=True,

@@ -8,6 +8,7 @@ from typing import Any
 import django_stubs_ext
 from celery.schedules import crontab
 
+from compliance.audit.history_fields import HISTORY_FIELD, HISTORY_FOREIGN_KEY
 from config.back_office import UNFOLD as UNFOLD
 from config.env import (
     BASE_DIR,
@@ -22,14 +23,18 @@ from config.env import (
     stop,
     var_dir,
 )
+from config.sign_in import *  # noqa: F403 - its names are settings
 
 # Django's generic classes take type parameters at run time only after this.
 django_stubs_ext.monkeypatch()
 
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 DEBUG = env_bool("DEBUG", default=False)
 SANDBOX = env_bool("SANDBOX", default=False)
 if SANDBOX and not DEBUG and not env_bool("SANDBOX_ACKNOWLEDGED", default=False):
     stop("SANDBOX=1 together with DEBUG=0 needs SANDBOX_ACKNOWLEDGED=1: test players must never meet real money.")
+
+DEMO = env_bool("DEMO", default=False)
 
 SECRET_KEY = secret_key()
 # Keys at rest (provider secrets) are encrypted with this; rotating SECRET_KEY alone leaves them readable.
@@ -40,6 +45,8 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ("127.0.0.1", "localhost", "[::1]"))
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 TRUSTED_PROXIES = env_networks("TRUSTED_PROXIES")
 REQUIRE_HTTPS = env_bool("REQUIRE_HTTPS", default=not DEBUG)
+if DEMO and (not SANDBOX or REQUIRE_HTTPS or not set(ALLOWED_HOSTS) <= LOOPBACK):
+    stop("DEMO=1 publishes sign-ins: it needs SANDBOX=1 and REQUIRE_HTTPS=0, and ALLOWED_HOSTS of this machine alone.")
 
 INSTALLED_APPS = [
     "unfold",
@@ -55,28 +62,50 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "django_celery_beat",
+    "pgtrigger",
+    "pghistory",
+    "axes",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "common",
+    "compliance.audit",
     "players",
+    "players.personal",
+    "players.notes",
     "wallet",
     "compliance",
     "compliance.staff",
+    "compliance.signin",
+    "compliance.approvals",
     "casino.games",
     "casino.play",
     "casino.jackpots",
     "casino.calls",
     "affiliates",
     "reporting",
+    "reporting.overview",
 ]
 
 MIDDLEWARE = [
+    "common.http.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "compliance.audit.middleware.AuditMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "compliance.signin.middleware.availability.AvailabilityMiddleware",
+    "compliance.signin.middleware.session_life.SessionLifeMiddleware",
+    "compliance.signin.middleware.second_factor.SecondFactorMiddleware",
+    "compliance.signin.middleware.networks.NetworksMiddleware",
+    "compliance.staff.middleware.RefusedAccessMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -93,6 +122,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "compliance.signin.pages.account_page",
             ]
         },
     }
@@ -119,16 +149,6 @@ REDIS_URL = redis_url()
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
 AUTH_USER_MODEL = "staff.StaffUser"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
 
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
@@ -147,7 +167,6 @@ STORAGES = {
 
 SESSION_COOKIE_SECURE = REQUIRE_HTTPS
 CSRF_COOKIE_SECURE = REQUIRE_HTTPS
-SESSION_COOKIE_HTTPONLY = True
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 
@@ -161,6 +180,10 @@ CALL_LOG_KEEP_DAYS = env_int("CALL_LOG_KEEP_DAYS", 120, least=30)
 CALL_LOG_SPOOL = env_str("CALL_LOG_SPOOL", str(var_dir() / "call-log"))
 # Each web process brings its calls to the database this often; 0 leaves it to `manage.py ship_call_log`.
 CALL_LOG_SHIP_MS = env_int("CALL_LOG_SHIP_MS", 250, least=0, most=60000)
+
+# Row history (docs/audit.md): its columns are plain and nullable, so that later ones change nothing sealed.
+PGHISTORY_FIELD = HISTORY_FIELD
+PGHISTORY_FOREIGN_KEY_FIELD = HISTORY_FOREIGN_KEY
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
@@ -206,6 +229,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "options": {"expires": 15},
     },
     "expire-sessions": {"task": "casino.play.tasks.expire_sessions", "schedule": timedelta(minutes=1)},
+    "end-due-stops": {"task": "casino.games.tasks.end_due_stops", "schedule": timedelta(seconds=20)},
+    "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
     "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
     "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
 }

@@ -3,11 +3,21 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
+from compliance.signin.views.entrance import SignOut, admin_entrance
+from reporting.overview.admin.palette import palette
 from wallet.api.inquiry import NoSuchCall
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="root"),
+    # Before the admin's own pages of these names, which know no second factor and write no trail.
+    path("admin/login/", admin_entrance, name="admin_entrance"),
+    path("admin/logout/", SignOut.as_view(), name="admin_logout"),
+    path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
+    # In front of unfold's search page, which keeps what somebody may see for minutes.
+    path("admin/search/", admin.site.admin_view(palette)),
+    path("admin/overview/", include("reporting.overview.admin.urls")),
     path("admin/", admin.site.urls),
+    path("account/", include("compliance.signin.urls")),
     path("api/wallet/v1/", include("wallet.api.urls")),
     re_path(r"^api/wallet(/[\s\S]*)?$", NoSuchCall.as_view(), name="no-such-version"),
     # The contract's document, as YAML or JSON (?format=json), and two readers that need no other host.

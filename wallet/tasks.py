@@ -24,7 +24,7 @@ MOST_BLOCKS = 20  # a task ends before the next is due many times over; a long b
 def load_fx_rates(self: Task[Any, None]) -> None:
     """Fetch the day's rates from FX_SOURCE_URL; tries again after 1, 2, 4 … minutes when they can not be had."""
     try:
-        loaded = fx_rates_load(data=rates_download(settings.FX_SOURCE_URL), now=utc_now())
+        loaded = fx_rates_load(data=rates_download(settings.FX_SOURCE_URL), now=utc_now(), actor="system:load_fx_rates")
     except RatesFileError as error:
         log.warning("Exchange rates not loaded: %s", error)
         raise self.retry(exc=error, countdown=60 * 2**self.request.retries) from error

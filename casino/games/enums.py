@@ -16,3 +16,29 @@ class ProviderProtocol(TextChoices):
     """The dialect that a provider speaks; each further one is a folder in casino/play/adapters."""
 
     WALLET_V1 = "wallet_v1", "Wallet API v1"
+
+
+class StopScope(TextChoices):
+    """What a stop stops; the value names the column that tells which."""
+
+    ALL = "all", "All gaming"
+    PROVIDER = "provider", "A provider"
+    GAME = "game", "A game"
+    PLAYER = "player", "A player"
+
+
+class StopReason(TextChoices):
+    """Why play is stopped (backoffice.md §4.11)."""
+
+    INCIDENT = "incident", "Technical incident"
+    RTP_ALERT = "rtp_alert", "Game pays out wrongly"
+    SECURITY = "security", "Fraud or security"
+    PROTECTION = "protection", "Protection of a player"
+    MAINTENANCE = "maintenance", "Maintenance"
+    COMMERCIAL = "commercial", "Commercial"
+    LEGAL = "legal", "Legal"
+    REGULATOR = "regulator", "Regulator's order"
+
+
+# A stop for these reasons has no planned end: a person resumes play, no timer.
+ENDED_BY_PEOPLE_ONLY = (StopReason.LEGAL, StopReason.REGULATOR)

@@ -7,13 +7,16 @@ from typing import Any, cast
 
 from django.contrib.admin import ShowFacets
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from common.backoffice.lists import BoundedChangeList, LookAheadPaginator
+from common.backoffice.reach import out_of_reach, permission_to_view, reach
 from common.backoffice.screen import Row, Screen
 from common.backoffice.sections import Section
+from common.scope import Narrowing, Scoping
 
 FILTER_ENDINGS = ("__exact", "__id__exact", "_from_0", "_from_1", "_to_0", "_to_1")
 
@@ -21,8 +24,12 @@ FILTER_ENDINGS = ("__exact", "__id__exact", "_from_0", "_from_1", "_to_0", "_to_
 class ListScreen(Screen[Row]):
     """A bounded list, newest first; a page of facts in groups with tables below it.
 
-    Declare `facts` (title, names) and override `sections`, `find`. No bulk actions, so no deletion from the list.
+    Declare `scope` (how rows are kept to the brands and jurisdictions of a grant), `facts` (title, names) and
+    override `sections`, `find`. No bulk actions, so no deletion from the list.
     """
+
+    # Until a screen says otherwise, whoever is limited to brands or jurisdictions sees nothing of it.
+    scope: Narrowing = Scoping()
 
     actions = None
     ordering = ("-pk",)
@@ -37,6 +44,49 @@ class ListScreen(Screen[Row]):
     change_form_outer_after_template = "admin/sections.html"
     facts: Sequence[tuple[str | None, Sequence[str | tuple[str, ...]]]] = ()
     when_empty = "Nothing is here yet."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The rows within reach of whoever is signed in: for lists, pages, actions, searches and completions alike."""
+        return self.scope.narrow(super().get_queryset(request), reach(request, permission_to_view(self.model)))
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The row, if it is within reach; a look beyond is remembered for the audit trail."""
+        row = super().get_object(request, object_id, from_field)
+        if row is None and (hidden := self._beyond(object_id)) is not None:
+            out_of_reach(request, f"{self.opts.label_lower}:{hidden.pk}")
+        return row
+
+    def _beyond(self, object_id: str) -> Model | None:
+        rows: QuerySet[Model] = self.model._default_manager.all()
+        try:
+            return rows.only("pk").get(pk=self.model._meta.pk.to_python(object_id))
+        except (ObjectDoesNotExist, ValidationError, ValueError):
+            return None
+
+    def may(self, request: HttpRequest, permission: str, row: object = None) -> bool:
+        """Whether the person has a permission, and for a row (or its key): whether it reaches that row.
+
+        Seeing a row in one grant and acting in another does not add up: each permission has its own reach.
+        """
+        if not request.user.has_perm(permission):
+            return False
+        scope = reach(request, permission)
+        key = row.pk if isinstance(row, Model) else row
+        if key in (None, "") or scope.everything:
+            return True
+        try:
+            own = self.model._default_manager.filter(pk=self.model._meta.pk.to_python(key))
+        except ValidationError:
+            return False
+        return self.scope.narrow(own, scope).exists()
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        allowed = super().has_change_permission(request, cast("Row | None", obj))
+        return allowed and self.may(request, f"{self.opts.app_label}.change_{self.opts.model_name}", obj)
+
+    def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
+        """Django's hook: a page that is not there answers 404, whether the row is unknown or out of reach."""
+        raise Http404("There is no such record.")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BoundedChangeList
@@ -82,7 +132,12 @@ class ListScreen(Screen[Row]):
 
     def page_context(self, request: HttpRequest, row: Row) -> dict[str, Any]:
         """What the templates of the row's page get besides Django's own context."""
-        return {"sections": self.sections(request, row)}
+        shown = self.sections(request, row)
+        return {
+            "sections": [
+                section for section in shown if not section.permission or self.may(request, section.permission)
+            ]
+        }
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj is not None and self.facts:

@@ -5,11 +5,12 @@ unfold runs plain actions on GET; every changing action of ours goes through `co
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.module_loading import import_string
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from common.errors import Refusal
@@ -36,12 +38,16 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the confirmation page says: its title, what will happen, and the words on the button."""
+    """What the confirmation page says: its title, what will happen, and the words on the button.
+
+    `facts` are (word, value) pairs shown below the explanation, such as what the step would hit.
+    """
 
     title: str
     explanation: str
     button: str
     dangerous: bool = False
+    facts: Sequence[tuple[str, object]] = ()
 
 
 def staff_actor(request: HttpRequest) -> str:
@@ -57,8 +63,9 @@ def confirmed(
     question: Callable[[Any], Question],
     form_class: type[Form],
     perform: Callable[[Any, Form], str | HttpResponse],
+    step_up: bool = False,
 ) -> HttpResponse:
-    """GET shows the question; POST performs it once the form is valid.
+    """GET shows the question; POST performs it once the form is valid. `step_up` asks for a fresh proof of the person.
 
     `perform` returns the sentence to show on the record's page, or a page of its own. A Refusal becomes a form error.
     """
@@ -67,26 +74,48 @@ def confirmed(
         raise Http404("There is no such record.")
     if not screen.has_view_permission(request, row):
         raise PermissionDenied
+    return asked(
+        screen, request, question=lambda: question(row), form_class=form_class, perform=lambda form: perform(row, form),
+        back=record_address(row), row=row, step_up=step_up,
+    )  # fmt: skip
+
+
+def asked(
+    screen: ModelAdmin[Any],
+    request: HttpRequest,
+    *,
+    question: Callable[[], Question],
+    form_class: type[Form],
+    perform: Callable[[Form], str | HttpResponse],
+    back: str,
+    row: Model | None = None,
+    step_up: bool = False,
+) -> HttpResponse:
+    """The same for a step that concerns no row, such as one for the whole house; `back` is where it came from."""
+    if step_up:
+        import_string(settings.STEP_UP_GATE)(request)
     form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            done = perform(row, form)
+            done = perform(form)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
         else:
             if isinstance(done, HttpResponse):
                 return done
             messages.success(request, done)
-            screen.log_change(request, row, done)
-            return HttpResponseRedirect(record_address(row))
+            if row is not None:
+                screen.log_change(request, row, done)
+            return HttpResponseRedirect(back)
+    words = question()
     context = {
         **screen.admin_site.each_context(request),
         "opts": screen.model._meta,
         "original": row,
-        "question": question(row),
-        "title": question(row).title,
+        "question": words,
+        "title": words.title,
         "form": form,
-        "back": record_address(row),
+        "back": back,
     }
     status = 200 if request.method in {"GET", "HEAD"} else 422
     return TemplateResponse(request, "admin/confirmed.html", context, status=status)

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
+from common.backoffice.reach import permission_to_view, reach
 from common.backoffice.screen import UnfoldChangeList
 from common.backoffice.time_range import TimeRange
 
@@ -45,7 +46,7 @@ class BoundedChangeList(UnfoldChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: list[str | None] | None = None) -> QuerySet[Any]:
         queryset = super().get_queryset(request, exclude_parameters)
-        if not self._has_plain_filter():
+        if not self._has_plain_filter() and not self._is_narrowed(request):
             return queryset
         floor = self._window_floor(request)
         self.window_hit = floor is not None
@@ -76,8 +77,16 @@ class BoundedChangeList(UnfoldChangeList):
             for spec in self.filter_specs
         )
 
+    def _is_narrowed(self, request: HttpRequest) -> bool:
+        """Whether the list is kept to some brands with no index to serve that; a search is served by its own."""
+        screen: Any = self.model_admin
+        if self.query or screen.scope.indexed:
+            return False
+        return not reach(request, permission_to_view(self.model)).everything
+
     def _window_floor(self, request: HttpRequest) -> Any:
-        rows: QuerySet[Model] = self.root_queryset
+        # Over everybody's rows: counting off the narrowed ones could read the whole table.
+        rows: QuerySet[Model] = self.model._default_manager.all()
         for spec in self.filter_specs:
             if isinstance(spec, TimeRange):
                 rows = spec.queryset(request, rows)

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 class Section:
     """One table. Cells are plain text, which the template escapes, or the safe text of `display`.
 
-    `links` are (text, address) pairs shown in the head of the table, such as "Older" or "All of them".
+    `links` are (text, address) pairs shown in the head of the table, such as "Older" or "All of them". Without
+    `permission` ("wallet.view_account") the table is left out of the page.
     """
 
     title: str
@@ -19,3 +20,4 @@ class Section:
     empty: str
     note: str = ""
     links: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    permission: str = ""

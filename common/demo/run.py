@@ -84,6 +84,7 @@ def demo_environment(plan: DemoPlan) -> dict[str, str]:
     """What the demonstration's processes see: production's settings, with the sandbox opened."""
     fixed = {
         "DEBUG": "0",
+        "DEMO": "1",
         "SANDBOX": "1",
         "SANDBOX_ACKNOWLEDGED": "1",
         "REQUIRE_HTTPS": "0",
@@ -134,7 +135,7 @@ def announce(plan: DemoPlan, company: Company, signs: str) -> None:
     """Where to look, and with which names."""
     lines = [
         "",
-        f"  Back office    {plan.base_url}/admin/",
+        f"  Back office    http://localhost:{plan.port}/admin/  (localhost, so that passkeys work)",
         f"  Wallet API     {plan.base_url}/api/wallet/v1/ping",
         f"  API document   {plan.base_url}/api/docs/",
         "",

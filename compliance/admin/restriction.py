@@ -17,13 +17,18 @@ from unfold.widgets import (
 )
 
 from common.backoffice.books import ListScreen
-from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
+from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import instant, record_link, tag
 from common.clock import utc_now
+from common.scope import PLAYER
+from compliance.approval_kinds import LIFT, lift_payload
+from compliance.approvals.admin.proposal import proposed
+from compliance.approvals.admin.proposal_forms import ProposalForm
+from compliance.approvals.types import Payload
 from compliance.enums import RestrictionKind
 from compliance.models import Restriction
 from compliance.selectors.restrictions import restriction_state
-from compliance.services.restrictions import CHOSEN_BY_THE_PLAYER, restriction_lift, restriction_place
+from compliance.services.restrictions import restriction_place
 from players.models import Player
 
 
@@ -64,6 +69,7 @@ class PlaceForm(forms.ModelForm[Restriction]):
 class RestrictionAdmin(ListScreen[Restriction]):
     """Restrictions are placed and lifted, never edited or deleted."""
 
+    scope = PLAYER
     form = PlaceForm
     list_display = ("number", "player_link", "kind", "state", "starts", "ends", "placed_by")
     list_select_related = ("player",)
@@ -113,28 +119,32 @@ class RestrictionAdmin(ListScreen[Restriction]):
             ends_at=data["ends_at"],
             reason=data["reason"],
             actor=staff_actor(request),
+            now=utc_now(),
         )
         obj.pk = placed.pk
         obj.refresh_from_db()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Who may place."""
+        return bool(request.user.has_perm("compliance.place_restriction"))
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_lift_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Who may lift."""
-        return bool(request.user.has_perm("compliance.change_restriction"))
+        """Who may propose to lift."""
+        return self.may(request, "compliance.lift_restriction", obj)
 
     @action(description="Lift", icon="lock_open", permissions=["lift"])
     def lift(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        def question(restriction: Restriction) -> Question:
-            words = "It ends now, and the player may bet unless something else stands against it."
-            if restriction.kind in CHOSEN_BY_THE_PLAYER:
-                words = "The player chose this; it can not be lifted before its date."
-            return Question(f"Lift “{restriction.get_kind_display()}” of {restriction.player}?", words, "Lift it now")
+        def payload_of(restriction: Restriction, _form: ProposalForm) -> Payload:
+            return lift_payload(restriction=restriction, now=utc_now())
 
-        def perform(restriction: Restriction, form: ReasonForm) -> str:
-            reason = form.cleaned_data["reason"]
-            restriction_lift(restriction_id=restriction.pk, reason=reason, actor=staff_actor(request), now=utc_now())
-            return f"The restriction is lifted. Reason: {reason}"
-
-        return confirmed(self, request, object_id, question=question, form_class=ReasonForm, perform=perform)
+        words = (
+            "It ends once somebody else approved it, and the player may bet unless something else stands against it."
+            " What the player chose for protection is not lifted before its date."
+        )
+        return proposed(
+            self, request, object_id, kind=LIFT, explanation=words, payload_of=payload_of, form_class=ProposalForm,
+            title=lambda row: f"Lift “{row.get_kind_display()}” of {row.player}",
+        )  # fmt: skip

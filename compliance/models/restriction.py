@@ -15,6 +15,12 @@ class Restriction(models.Model):
     placed_by = models.CharField(max_length=100, help_text="Who placed it, such as staff:7 or system.")
 
     class Meta:
+        default_permissions = ("view",)
+        permissions = [
+            ("place_restriction", "Can place a restriction"),
+            ("lift_restriction", "Can propose to lift a restriction"),
+            ("approve_lift", "Can approve that a restriction is lifted or an account unblocked"),
+        ]
         constraints = [
             models.CheckConstraint(name="restriction_kind_known", condition=Q(kind__in=RestrictionKind.values)),
             models.CheckConstraint(

@@ -1,15 +1,22 @@
+from typing import Any
+
 from django.contrib import admin
 from django.http import HttpRequest
 
 from common.backoffice.books import ListScreen
+from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import tag
+from common.clock import utc_now
+from common.scope import Scoping
 from players.models import Brand
+from players.services.brands import BrandTerms, brand_add, brand_edit
 
 
 @admin.register(Brand)
 class BrandAdmin(ListScreen[Brand]):
     """The shop windows. A disabled brand's players place no bets."""
 
+    scope = Scoping(brand="pk", jurisdiction="jurisdiction", indexed=True)
     list_display = ("name", "code", "jurisdiction", "state")
     fields = ("code", "name", "jurisdiction", "enabled")
     when_empty = "No brand yet: add one, then players can be opened under it."
@@ -21,3 +28,13 @@ class BrandAdmin(ListScreen[Brand]):
     def get_readonly_fields(self, request: HttpRequest, obj: Brand | None = None) -> tuple[str, ...]:
         """The code stands in links and reports: given once."""
         return ("code",) if obj is not None else ()
+
+    def save_model(self, request: HttpRequest, obj: Brand, form: Any, change: bool) -> None:
+        data = form.cleaned_data
+        terms = BrandTerms(name=data["name"], jurisdiction=data["jurisdiction"], enabled=data["enabled"])
+        if change:
+            brand_edit(brand_id=obj.pk, terms=terms, actor=staff_actor(request), now=utc_now())
+            return
+        made = brand_add(code=data["code"], terms=terms, actor=staff_actor(request), now=utc_now())
+        obj.pk = made.pk
+        obj.refresh_from_db()

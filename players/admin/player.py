@@ -5,37 +5,44 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest, HttpResponse
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action
 
+from casino.games.admin.stop_actions import StopsPlay
+from casino.games.enums import StopScope
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import code, instant, tag
+from common.backoffice.reach import BrandFilter
 from common.backoffice.sections import Section
 from common.clock import utc_now
-from players.admin.player_sections import (
-    accounts_section,
-    restrictions_section,
-    rounds_section,
-    sessions_section,
-)
+from compliance.approval_kinds import UNBLOCK, unblock_payload
+from compliance.approvals.admin.proposal import proposed
+from compliance.approvals.admin.proposal_forms import ProposalForm
+from compliance.approvals.types import Payload
+from players.admin.player_sections import accounts_section, restrictions_section
 from players.enums import PlayerStatus
 from players.models import Player
-from players.services.players import player_block, player_close, player_unblock
+from players.reach import PLAYERS
+from players.services.players import player_block, player_close
+from reporting.overview.admin.player_page import player_page
+from reporting.overview.admin.sight import sight_of
 
 STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger", PlayerStatus.CLOSED: ""}
 
 
 @admin.register(Player)
-class PlayerAdmin(ListScreen[Player]):
+class PlayerAdmin(StopsPlay, ListScreen[Player]):
     """Players: found by public id or number. The status moves only by the actions, each with its reason."""
 
+    scope = PLAYERS
     list_display = ("public_id_code", "nickname", "status_tag", "brand", "country", "currency", "test", "created")
     list_select_related = ("brand",)
     list_filter = (
         ("status", ChoicesDropdownFilter),
-        ("brand", RelatedDropdownFilter),
+        ("brand", BrandFilter),
         ("currency", ChoicesDropdownFilter),
     )
     search_fields = ("public_id",)
@@ -57,7 +64,8 @@ class PlayerAdmin(ListScreen[Player]):
         "jurisdiction",
         "currency",
     )
-    actions_detail = ("block", "unblock", "close_account")
+    stop_scope = StopScope.PLAYER
+    actions_detail = ("credit", "debit", "block", "unblock", "close_account", "stop_play", "resume_play")
 
     @admin.display(description="Player")
     def public_id_code(self, player: Player) -> str:
@@ -79,14 +87,14 @@ class PlayerAdmin(ListScreen[Player]):
         by_number = queryset.filter(pk=int(term)) if term.isascii() and term.isdigit() and len(term) < 18 else None
         return by_number if by_number is not None else queryset.filter(public_id=term)
 
+    def page_context(self, request: HttpRequest, row: Player) -> dict[str, Any]:
+        """The player at a glance, and the account's facts below."""
+        return super().page_context(request, row) | player_page(request, row)
+
     def sections(self, request: HttpRequest, row: Player) -> Sequence[Section]:
-        now = utc_now()
-        return (
-            accounts_section(row),
-            rounds_section(row),
-            sessions_section(row, now),
-            restrictions_section(row, now),
-        )
+        sight = sight_of(request, row)
+        shown = [(sight.money, accounts_section(row)), (sight.restrictions, restrictions_section(row, utc_now()))]
+        return [section for allowed, section in shown if allowed]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Players open their accounts themselves."""
@@ -96,24 +104,52 @@ class PlayerAdmin(ListScreen[Player]):
         """No free editing: the status has its actions."""
         return False
 
-    def has_decide_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Who may block, unblock and close."""
-        return bool(request.user.has_perm("players.change_player"))
+    def has_block_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may block and unblock."""
+        return self.may(request, "players.block_player", obj)
 
-    @action(description="Block", icon="block", permissions=["decide"])
+    def has_close_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may close."""
+        return self.may(request, "players.close_player", obj)
+
+    @action(description="Block", icon="block", permissions=["block"])
     def block(self, request: HttpRequest, object_id: str) -> HttpResponse:
         words = "Bets are refused from now on; rounds that are open can still be settled. You can unblock later."
         return self._decide(request, object_id, "Block", words, player_block, "blocked")
 
-    @action(description="Unblock", icon="lock_open", permissions=["decide"])
+    @action(description="Unblock", icon="lock_open", permissions=["block"])
     def unblock(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        words = "The player may bet again, unless a restriction is in force."
-        return self._decide(request, object_id, "Unblock", words, player_unblock, "active again")
+        def payload_of(player: Player, _form: ProposalForm) -> Payload:
+            return unblock_payload(player=player)
 
-    @action(description="Close account", url_path="close", icon="person_off", permissions=["decide"])
+        words = "Once somebody else approved it, the player may bet again, unless a restriction is in force."
+        return proposed(
+            self, request, object_id, kind=UNBLOCK, title=lambda player: f"Unblock {player.nickname}",
+            explanation=words, payload_of=payload_of, form_class=ProposalForm,
+        )  # fmt: skip
+
+    @action(description="Close account", url_path="close", icon="person_off", permissions=["close"])
     def close_account(self, request: HttpRequest, object_id: str) -> HttpResponse:
         words = "The account ends for good: nobody can open it again. Its money, rounds and history stay."
         return self._decide(request, object_id, "Close", words, player_close, "closed")
+
+    def has_credit_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may propose a credit."""
+        return self.may(request, "wallet.propose_adjustment_credit", obj)
+
+    def has_debit_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may propose a debit."""
+        return self.may(request, "wallet.propose_adjustment_debit", obj)
+
+    @action(description="Credit", icon="add_card", permissions=["credit"])
+    def credit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Leads to the proposal (compliance/approvals/admin/propose_adjustment.py)."""
+        return HttpResponseRedirect(reverse("admin:approvals_approval_adjust", args=["credit", object_id]))
+
+    @action(description="Debit", icon="credit_card_off", permissions=["debit"])
+    def debit(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Leads to the proposal."""
+        return HttpResponseRedirect(reverse("admin:approvals_approval_adjust", args=["debit", object_id]))
 
     def _decide(
         self,
@@ -125,11 +161,11 @@ class PlayerAdmin(ListScreen[Player]):
         result: str,
     ) -> HttpResponse:
         def question(player: Player) -> Question:
-            return Question(f"{verb} {player.nickname}?", words, f"{verb} the account", dangerous=verb != "Unblock")
+            return Question(f"{verb} {player.nickname}?", words, f"{verb} the account", dangerous=True)
 
         def perform(player: Player, form: ReasonForm) -> str:
             reason = form.cleaned_data["reason"]
-            service(player_id=player.pk, actor=staff_actor(request), reason=reason)
+            service(player_id=player.pk, actor=staff_actor(request), now=utc_now(), reason=reason)
             return f"{player.nickname} is {result}. Reason: {reason}"
 
         return confirmed(self, request, object_id, question=question, form_class=ReasonForm, perform=perform)
@@ -141,5 +177,6 @@ class PlayerAdmin(ListScreen[Player]):
             PlayerStatus.ACTIVE: {"block", "close_account"},
             PlayerStatus.BLOCKED: {"unblock", "close_account"},
         }.get(PlayerStatus(player.status) if player else PlayerStatus.CLOSED, set())
-        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
+        fitting |= {"credit", "debit", "stop_play", "resume_play"}
+        found: list[Any] = super().get_actions_detail(request, object_id)
         return [item for item in found if item.action_name.removeprefix("players_player_") in fitting]

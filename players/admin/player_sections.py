@@ -1,4 +1,4 @@
-"""What stands below a player's facts: money, play and restrictions, the newest of each."""
+"""What stands below a player's facts: money, play and restrictions."""
 
 from __future__ import annotations
 
@@ -7,15 +7,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from casino.play.selectors.rounds import rounds_of_player
-from casino.play.selectors.sessions import session_state, sessions_of_player
-from common.backoffice.display import code, instant, list_link, money, record_link, tag
+from common.backoffice.display import instant, money, record_link, tag
 from common.backoffice.sections import Section
 from compliance.selectors.restrictions import restriction_state, restrictions_of_player
 from players.models import Player
 from wallet.selectors.accounts import accounts_of_player
-
-NEWEST = 10
 
 
 def accounts_section(player: Player) -> Section:
@@ -35,49 +31,6 @@ def accounts_section(player: Player) -> Section:
         rows,
         empty="No account yet: the first deposit opens one.",
         links=[("Transactions", _list("wallet_transaction", player))],
-    )
-
-
-def rounds_section(player: Player) -> Section:
-    """The newest rounds."""
-    rows = [
-        (
-            record_link("play.round", item.pk, item.reference),
-            item.game.name,
-            money(item.staked, item.currency),
-            money(item.won, item.currency),
-            tag("Open", "warning") if item.closed_at is None else tag("Closed"),
-            instant(item.opened_at),
-        )
-        for item in rounds_of_player(player.pk)[:NEWEST]
-    ]
-    headers = ("Round", "Game", "Staked", "Won", "State", "Opened")
-    return Section(
-        "Newest rounds", headers, rows, empty="No round yet.", links=[("All rounds", _list("play_round", player))]
-    )
-
-
-def sessions_section(player: Player, now: datetime) -> Section:
-    """The newest game sessions."""
-    rows = []
-    for session in sessions_of_player(player.pk)[:NEWEST]:
-        state = session_state(session, now=now)
-        rows.append(
-            (
-                record_link("play.gamesession", session.pk, code(session.public_id)),
-                session.game.name if session.game else session.provider.name,
-                tag(state.title, state.variant),
-                instant(session.launched_at),
-                instant(session.last_seen_at),
-            )
-        )
-    headers = ("Session", "Game", "State", "Launched", "Last seen")
-    return Section(
-        "Newest game sessions",
-        headers,
-        rows,
-        empty="Never launched a game.",
-        links=[("All sessions", _list("play_gamesession", player))],
     )
 
 
@@ -104,11 +57,6 @@ def restrictions_section(player: Player, now: datetime) -> Section:
         empty="None: nothing keeps this player from playing but the account's own status.",
         links=[("Place a restriction", place)],
     )
-
-
-def more_links(player: Player) -> str:
-    """Where to read on."""
-    return list_link("play.leg", urlencode({"q": player.public_id}), "Booked calls")
 
 
 def _list(name: str, player: Player) -> str:

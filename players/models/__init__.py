@@ -2,3 +2,5 @@ from players.models.brand import Brand
 from players.models.player import Player
 
 __all__ = ["Brand", "Player"]
+
+from players.models import history as _history  # noqa: F401 - below the models whose changes it keeps

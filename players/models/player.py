@@ -20,6 +20,15 @@ class Player(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
+        permissions = [
+            ("block_player", "Can block and unblock a player"),
+            ("close_player", "Can close a player's account"),
+            ("reveal_identity", "Can reveal a player's name, birth date and address, with a purpose"),
+            ("reveal_contact", "Can reveal a player's e-mail address and phone, with a purpose"),
+            ("find_by_personal_data", "Can search for players by e-mail, phone or name with birth date"),
+            ("export_player", "Can export players"),
+            ("export_subject_data", "Can export everything about one player, for that player"),
+        ]
         constraints = [
             models.CheckConstraint(name="player_status_known", condition=Q(status__in=PlayerStatus.values)),
             models.CheckConstraint(name="player_country_two_letters", condition=Q(country__regex="^[A-Z]{2}$")),

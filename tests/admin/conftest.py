@@ -19,7 +19,10 @@ from casino.play.models import Leg, Round
 from casino.play.services.demo import demo_seed
 from common.clock import utc_now
 from compliance.staff.models import StaffUser
+from compliance.staff.roles import ROLES
 from players.models import Player
+from tests.signin.session import sign_in
+from tests.staff import also_has_role, staff_member
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate
 from wallet.selectors.rates import rates_forget
@@ -52,14 +55,19 @@ def _forget(db: None) -> None:
 
 @pytest.fixture
 def carol() -> StaffUser:
-    return StaffUser.objects.create_superuser("carol", "carol@example.org", "carol-operates-1")
+    """She holds every job at once, so that these tests meet every screen; tests/roles walk them job by job."""
+    carol = staff_member(username="carol")
+    for seed in ROLES:
+        if seed.code != "administrator":
+            also_has_role(carol, seed.code)
+    return carol
 
 
 @pytest.fixture
 def office(carol: StaffUser) -> Client:
     """The back office as Carol's browser sees it."""
     client = Client()
-    client.force_login(carol)
+    sign_in(client, carol)
     return client
 
 
@@ -67,7 +75,7 @@ def office(carol: StaffUser) -> Client:
 def strict_office(carol: StaffUser) -> Client:
     """The same with CSRF checked, as browsers get it."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(carol)
+    sign_in(client, carol)
     return client
 
 

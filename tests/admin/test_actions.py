@@ -14,6 +14,7 @@ from compliance.enums import RestrictionKind
 from compliance.services.restrictions import restriction_place
 from tests.admin.conftest import House
 from tests.admin.screens import address, name_of, screens
+from tests.signin.session import sign_in
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE", "COPY", "CALL")
 KINDS = ("actions_list", "actions_detail", "actions_row", "actions_submit_line")
@@ -33,7 +34,7 @@ def walked() -> list[tuple[Any, str]]:
 def restricted(house: House) -> House:
     restriction_place(
         player_id=house.alice.pk, kind=RestrictionKind.KYC_REQUIRED, starts_at=utc_now(), ends_at=None,
-        reason="documents expired", actor="staff:1",
+        reason="documents expired", actor="staff:1", now=utc_now(),
     )  # fmt: skip
     return house
 
@@ -67,6 +68,6 @@ def test_an_action_without_its_token_is_refused(
 @pytest.mark.parametrize(("screen", "name"), walked(), ids=str)
 def test_an_action_asks_for_its_right(screen: Any, name: str, restricted: House, django_user_model: Any) -> None:
     client = Client()
-    client.force_login(django_user_model.objects.create_user("dora", is_staff=True))
+    sign_in(client, django_user_model.objects.create_user("dora", is_staff=True))
     row = screen.model.objects.order_by("pk").first()
     assert client.post(address(screen, name, row.pk), {"reason": "because"}).status_code == 403

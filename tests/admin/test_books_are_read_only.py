@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.admin.conftest import House
 from tests.admin.screens import address, books, name_of, screens
+from tests.signin.session import sign_in
 
 MONEY = {
     "wallet_account", "wallet_transaction", "wallet_hold", "wallet_seal", "wallet_fxrate", "play_leg", "play_round",
@@ -43,7 +44,7 @@ def test_nothing_of_ours_can_be_deleted_by_hand(screen: Any, office: Client, hou
 
 def test_a_staff_member_without_rights_sees_no_money(house: House, django_user_model: Any) -> None:
     client = Client()
-    client.force_login(django_user_model.objects.create_user("dora", is_staff=True))
+    sign_in(client, django_user_model.objects.create_user("dora", is_staff=True))
     for screen in books():
         assert client.get(address(screen, "changelist")).status_code == 403
     assert client.get("/admin/wallet/transaction/answers/").status_code == 403

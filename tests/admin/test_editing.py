@@ -96,10 +96,10 @@ def test_a_player_is_blocked_unblocked_and_closed_with_reasons(office: Client, h
 
 
 def test_a_closed_account_stays_closed(house: House) -> None:
-    player_close(player_id=house.alice.pk, actor="staff:1", reason="her wish")
+    player_close(player_id=house.alice.pk, actor="staff:1", now=utc_now(), reason="her wish")
     for step in (player_block, player_unblock, player_close):
         with pytest.raises(PlayerStatusNotChangeable):
-            step(player_id=house.alice.pk, actor="staff:1", reason="no")
+            step(player_id=house.alice.pk, actor="staff:1", now=utc_now(), reason="no")
     assert Player.objects.get(pk=house.alice.pk).status == PlayerStatus.CLOSED
 
 
@@ -124,7 +124,7 @@ def test_what_the_player_chose_is_not_lifted_early(house: House) -> None:
     for kind in (RestrictionKind.SELF_EXCLUDED, RestrictionKind.TIME_OUT_ACTIVE):
         placed = restriction_place(
             player_id=house.alice.pk, kind=kind, starts_at=now, ends_at=now + timedelta(days=180), reason="own wish",
-            actor="player",
+            actor="player", now=now,
         )  # fmt: skip
         with pytest.raises(RestrictionStands):
             restriction_lift(restriction_id=placed.pk, reason="asked nicely", actor="staff:1", now=now)
@@ -138,5 +138,5 @@ def test_a_restriction_can_not_end_before_it_starts(house: House) -> None:
     with pytest.raises(RestrictionEndsBeforeStart):
         restriction_place(
             player_id=house.alice.pk, kind=RestrictionKind.KYC_REQUIRED, starts_at=now,
-            ends_at=now - timedelta(seconds=1), reason="x", actor="staff:1",
+            ends_at=now - timedelta(seconds=1), reason="x", actor="staff:1", now=now,
         )  # fmt: skip

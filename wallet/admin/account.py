@@ -11,6 +11,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, instant, money, record_link
 from common.backoffice.sections import Section
+from common.scope import PLAYER
 from wallet.admin.entry_rows import STATEMENT_HEADERS, statement_row
 from wallet.models import Account
 from wallet.selectors.entries import newest_lines_of, statement_page
@@ -21,6 +22,7 @@ from wallet.selectors.house_balances import house_balance
 class AccountAdmin(BookScreen[Account]):
     """Where money stands. A player account shows its statement; a house account is summed when it is opened."""
 
+    scope = PLAYER
     list_display = ("number", "kind", "owner", "currency", "standing", "entries", "opened")
     list_select_related = ("player",)
     list_filter = (("kind", ChoicesDropdownFilter),)

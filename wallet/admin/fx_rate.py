@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from common.backoffice.books import BookScreen
 from common.backoffice.display import code, instant, tag
 from common.clock import utc_now
+from common.scope import HouseWide
 from wallet.models import FxRate
 
 
@@ -17,6 +18,7 @@ from wallet.models import FxRate
 class FxRateAdmin(BookScreen[FxRate]):
     """Rates as published, never edited; a correction is a new row with a higher revision."""
 
+    scope = HouseWide("Exchange rates are the same for every brand.")
     list_display = ("currency", "rate", "day", "age", "source", "revision", "file", "loaded")
     search_fields = ("currency",)
     search_help_text = "Currency code, such as USD."

@@ -8,6 +8,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, money, record_link, tag
+from common.scope import Scoping
 from wallet.enums import HoldState
 from wallet.models import Hold
 
@@ -18,6 +19,7 @@ STATE_VARIANT = {HoldState.OPEN: "warning", HoldState.RELEASED: "", HoldState.SE
 class HoldAdmin(BookScreen[Hold]):
     """Money set aside, such as for a withdrawal, and how it ended."""
 
+    scope = Scoping(brand="account__player__brand_id", jurisdiction="account__player__jurisdiction")
     list_display = ("number", "account_link", "held", "state_tag", "reason")
     list_select_related = ("account", "account__player")
     list_filter = (("state", ChoicesDropdownFilter),)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from common.backoffice.books import BookScreen
 from common.backoffice.display import age, code, instant
 from common.clock import utc_now
+from common.scope import HouseWide
 from wallet.models import Seal
 
 
@@ -15,6 +16,7 @@ from wallet.models import Seal
 class SealAdmin(BookScreen[Seal]):
     """Signed blocks over the books. `manage.py verify_ledger` and the stand-alone verifier prove them."""
 
+    scope = HouseWide("A seal signs the books of all brands and tells nothing of any.")
     list_display = ("block", "rows", "range", "short_hash", "key_id", "sealed", "how_old")
     search_fields = ("number",)
     search_help_text = "Number of the block."

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
+from unfold.decorators import action
 
 from casino.games.selectors.providers import provider_names
 from casino.play.selectors.rounds import legs_by_provider_transaction
@@ -15,6 +16,11 @@ from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, code, instant, precise, record_link, tag
 from common.backoffice.sections import Section
 from common.backoffice.time_range import TimeRange
+from common.scope import PLAYER
+from compliance.approvals.admin.proposal import proposed
+from compliance.approvals.admin.proposal_forms import ProposalForm
+from compliance.approvals.kinds.reversal import CODE, reversal_payload
+from compliance.approvals.types import Payload
 from players.models import Player
 from wallet.admin.entry_rows import LINE_HEADERS, line_row, sum_rows
 from wallet.admin.recorded_answers import AnswersView
@@ -22,6 +28,7 @@ from wallet.enums import TransactionKind
 from wallet.models import Transaction
 from wallet.selectors.accounts import newest_transactions_of_player
 from wallet.selectors.entries import entries_of_transaction
+from wallet.services.reversals import REVERSIBLE
 
 KIND_VARIANT = {
     TransactionKind.BET: "info",
@@ -53,6 +60,7 @@ class OfProvider(DropdownFilter):
 class TransactionAdmin(BookScreen[Transaction]):
     """Every business event that moved money, newest first, with its lines."""
 
+    scope = PLAYER
     list_display = ("short_id", "kind_tag", "player_link", "provider", "reference", "actor", "booked")
     list_select_related = ("player",)
     list_filter = (("booked_at", TimeRange), ("kind", ChoicesDropdownFilter), OfProvider)
@@ -71,6 +79,8 @@ class TransactionAdmin(BookScreen[Transaction]):
             ),
         ),
     )
+
+    actions_detail = ("reverse",)
 
     @admin.display(description="Transaction")
     def short_id(self, transaction: Transaction) -> str:
@@ -139,6 +149,31 @@ class TransactionAdmin(BookScreen[Transaction]):
         entries = list(entries_of_transaction(row.pk))
         rows = [line_row(entry) for entry in entries] + sum_rows(entries)
         return (Section("Entries", LINE_HEADERS, rows, empty="No entries: the ledger is damaged, run verify_ledger."),)
+
+    def has_reverse_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may propose a reversal."""
+        return self.may(request, "wallet.propose_reversal", obj)
+
+    @action(description="Reverse", icon="undo", permissions=["reverse"])
+    def reverse(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def payload_of(transaction: Transaction, _form: ProposalForm) -> Payload:
+            return reversal_payload(transaction_id=transaction.pk)
+
+        words = (
+            "The very same postings the other way round, as a new transaction, once somebody else approved it. What the"
+            " player can not give back becomes owed."
+        )
+        return proposed(
+            self, request, object_id, kind=CODE, title=lambda row: f"Reverse {row.get_kind_display()} {row.pk}",
+            explanation=words, payload_of=payload_of, form_class=ProposalForm,
+        )  # fmt: skip
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Reversing is offered for what can be reversed here, once."""
+        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
+        row = self.get_object(request, object_id)
+        offered = row is not None and row.kind in REVERSIBLE and not Transaction.objects.filter(original_id=row.pk)
+        return [item for item in found if offered or not item.action_name.endswith("_reverse")]
 
     def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
         return (("answers/", "wallet_recordedanswer_search", AnswersView.as_view(model_admin=self)),)

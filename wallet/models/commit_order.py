@@ -1,8 +1,3 @@
-from django.db.models import BigIntegerField, Func
+from common.commit_order import CommitOrder
 
-
-class CommitOrder(Func):
-    """The number of the database transaction that writes the row (common/migrations/sql/0001)."""
-
-    function = "commit_order"
-    output_field = BigIntegerField()
+__all__ = ["CommitOrder"]

@@ -30,6 +30,20 @@ class Transaction(models.Model):
     commit_order = models.BigIntegerField(db_default=CommitOrder())
 
     class Meta:
+        default_permissions = ("view",)
+        permissions = [
+            ("export_transaction", "Can export transactions"),
+            ("propose_reversal", "Can propose to reverse a transaction"),
+            ("approve_reversal", "Can approve the reversal of a transaction"),
+            ("propose_adjustment_credit", "Can propose to credit a player by hand"),
+            ("propose_adjustment_debit", "Can propose to debit a player by hand"),
+            ("adjust_for_goodwill", "May give goodwill as the reason of an adjustment"),
+            ("adjust_for_correction", "May give an error of ours or a provider's as the reason of an adjustment"),
+            ("adjust_for_chargeback", "May give a chargeback as the reason of an adjustment"),
+            ("adjust_for_prize", "May give a prize as the reason of an adjustment"),
+            ("adjust_for_migration", "May give a migration as the reason of an adjustment"),
+            ("approve_adjustment", "Can approve a manual adjustment"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="reversed_at_most_once", fields=["original"], condition=Q(original__isnull=False)

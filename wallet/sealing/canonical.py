@@ -7,8 +7,9 @@ without trailing zeros, instants `2024-06-28T12:00:00.000000Z`, bytes lower-case
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import Final
+
+from common.money import decimal_text as decimal_text
 
 Json = None | bool | int | str | list["Json"] | dict[str, "Json"]
 
@@ -18,11 +19,3 @@ _encode: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys
 def canonical_line(row: dict[str, Json]) -> bytes:
     """The row as its canonical line, without the closing newline that is hashed and written after it."""
     return _encode(row).encode()
-
-
-def decimal_text(amount: Decimal) -> str:
-    """An exact amount as canonical text: "-10.5", "0". The same as PostgreSQL's trim_scale(amount)::text."""
-    text = format(amount, "f")
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text

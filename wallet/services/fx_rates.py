@@ -11,6 +11,8 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from wallet.ecb import RatesDay, RatesFileError, ecb_parse, rebased
 from wallet.models import FxRate
 from wallet.selectors.fx_rates import SAMPLE_SOURCE
@@ -32,7 +34,9 @@ class RatesLoaded:
 
 
 @transaction.atomic
-def fx_rates_load(*, data: bytes, now: datetime, source: str = ECB_SOURCE, valid_on: date | None = None) -> RatesLoaded:
+def fx_rates_load(
+    *, data: bytes, now: datetime, actor: str, source: str = ECB_SOURCE, valid_on: date | None = None
+) -> RatesLoaded:
     """Store the rates of an ECB file against the base currency; the same file twice adds nothing.
 
     `valid_on` gives its figures another day and is for the bundled sample alone, whose source says that it is no
@@ -50,6 +54,12 @@ def fx_rates_load(*, data: bytes, now: datetime, source: str = ECB_SOURCE, valid
     sha256 = hashlib.sha256(data).hexdigest()
     rows, revised, unchanged = _new_rows(days, source=source, sha256=sha256, now=now)
     FxRate.objects.bulk_create(rows)
+    if rows:
+        last = days[-1].valid_on
+        audit_record(
+            name=EventName.RATES_LOADED, actor=actor, now=now, subject=f"wallet.fxrate:{last}",
+            after={"source": source, "day": last, "added": len(rows), "revised": revised, "sha256": sha256},
+        )  # fmt: skip
     return RatesLoaded(tuple(day.valid_on for day in days), len(rows), tuple(revised), unchanged, source, sha256)
 
 

@@ -11,6 +11,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from wallet.enums import AccountKind, HoldState, TransactionKind
 from wallet.errors import HoldEnded, HoldNotFound
 from wallet.locks import wallet_lock
@@ -18,6 +20,8 @@ from wallet.models import Hold
 from wallet.services.accounts import player_account_open
 from wallet.services.player_money import credit_movements
 from wallet.services.transactions import Movement, transaction_post
+
+ENDINGS = {HoldState.RELEASED: EventName.HOLD_RELEASED, HoldState.SETTLED: EventName.HOLD_SETTLED}
 
 
 @transaction.atomic
@@ -37,7 +41,12 @@ def hold_place(*, player_id: int, currency: str, amount: Decimal, reason: str, a
         player_id=player_id,
         reference=reason,
     )
-    return Hold.objects.create(account_id=held.id, amount=amount, reason=reason, placed_by_id=placed)
+    hold = Hold.objects.create(account_id=held.id, amount=amount, reason=reason, placed_by_id=placed)
+    audit_record(
+        name=EventName.HOLD_PLACED, actor=actor, now=now, subject=f"wallet.hold:{hold.pk}", reason=reason,
+        player_id=player_id, after={"amount": amount, "currency": currency, "state": hold.state, "transaction": placed},
+    )  # fmt: skip
+    return hold
 
 
 @transaction.atomic
@@ -87,4 +96,11 @@ def _end(
     )
     hold.state = state
     hold.save(update_fields=["state", "ended_by"])
+    audit_record(
+        name=ENDINGS[state], actor=actor, now=now, subject=f"wallet.hold:{hold.pk}", reason=hold.reason,
+        player_id=player_id, before={"state": HoldState.OPEN},
+        after={
+            "state": state, "amount": hold.amount, "currency": hold.account.currency, "transaction": hold.ended_by_id,
+        },
+    )  # fmt: skip
     return hold

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import transaction
 
 from common.money import ZERO
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from wallet.enums import AccountKind, TransactionKind
 from wallet.locks import wallet_lock
 from wallet.postings import AccountState, Posting, repayment, taken_from
@@ -34,7 +36,7 @@ def player_credit(
     For deposits, bonus conversions paid by the house, adjustments in the player's favour. Returns the transaction's id.
     """
     wallet_lock(player_id=player_id, currency=currency)
-    return transaction_post(
+    booked = transaction_post(
         kind=kind,
         movements=credit_movements(player_id=player_id, currency=currency, source_id=source_id, amount=amount),
         actor=actor,
@@ -42,6 +44,9 @@ def player_credit(
         player_id=player_id,
         reference=reference,
     )
+    if kind is TransactionKind.ADJUSTMENT:
+        _adjusted(booked, player_id, amount, currency, actor, now, reference)
+    return booked
 
 
 @transaction.atomic
@@ -66,7 +71,7 @@ def player_take_back(
     real = _account(AccountKind.PLAYER_REAL, player_id, currency)
     owed = _account(AccountKind.PLAYER_RECEIVABLE, player_id, currency)
     target = AccountState(target_id, currency)
-    return transaction_post(
+    booked = transaction_post(
         kind=kind,
         movements=[_movement(posting) for posting in taken_from(real, owed, target, amount)],
         actor=actor,
@@ -74,6 +79,9 @@ def player_take_back(
         player_id=player_id,
         reference=reference,
     )
+    if kind is TransactionKind.ADJUSTMENT:
+        _adjusted(booked, player_id, -amount, currency, actor, now, reference)
+    return booked
 
 
 def credit_movements(*, player_id: int, currency: str, source_id: int, amount: Decimal) -> list[Movement]:
@@ -95,3 +103,12 @@ def _account(kind: AccountKind, player_id: int, currency: str) -> AccountState:
 
 def _movement(posting: Posting) -> Movement:
     return Movement(posting.source.id, posting.target.id, posting.amount)
+
+
+def _adjusted(
+    booked: UUID, player_id: int, amount: Decimal, currency: str, actor: str, now: datetime, reference: str
+) -> None:
+    audit_record(
+        name=EventName.BALANCE_ADJUSTED, actor=actor, now=now, subject=f"wallet.transaction:{booked}",
+        reason=reference, player_id=player_id, after={"amount": amount, "currency": currency},
+    )  # fmt: skip

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from wallet.enums import AccountKind, TransactionKind
 from wallet.errors import AlreadyReversed, NotReversible, TransactionUnknown
 from wallet.locks import accounts_lock, wallet_lock
@@ -54,7 +56,7 @@ def transaction_reverse(*, transaction_id: UUID, actor: str, now: datetime, reas
         booked_entries(transaction_id, states),
         {states[real].currency: Purse(states[real], states[owed]) for real, owed in purses},
     )
-    return transaction_write(
+    reversal = transaction_write(
         kind=TransactionKind.ROLLBACK,
         lines=lines,
         actor=actor,
@@ -65,6 +67,12 @@ def transaction_reverse(*, transaction_id: UUID, actor: str, now: datetime, reas
         fx_rate_id=original.fx_rate_id,
         occurred_at=None,
     )
+    audit_record(
+        name=EventName.TRANSACTION_REVERSED, actor=actor, now=now, subject=f"wallet.transaction:{transaction_id}",
+        reason=reason, player_id=original.player_id, before={"kind": original.kind, "reversed_by": None},
+        after={"kind": original.kind, "reversed_by": reversal},
+    )  # fmt: skip
+    return reversal
 
 
 def _purses(player_id: int | None, touched: list[int]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from casino.calls.admin.filters import Answered, CallTimes, OfProvider
 from casino.calls.enums import BodyForm
 from casino.calls.layout import laid_out
 from casino.calls.models import ProviderCall
+from casino.calls.reach import CallsOfPlayers
 from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, code, precise, tag
 
@@ -24,6 +25,7 @@ BYTES = ("body", "body_sha256", "answer", "headers")
 class ProviderCallAdmin(BookScreen[ProviderCall]):
     """Every call of a provider as it was received and answered: the evidence for disputes."""
 
+    scope = CallsOfPlayers()
     list_display = ("received", "call_tag", "outcome_tag", "provider_code", "transaction", "player_code", "took")
     list_filter = (("received_at", CallTimes), OfProvider, Answered, ("signature", ChoicesDropdownFilter))
     search_fields = ("provider_transaction_id",)

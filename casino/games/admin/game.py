@@ -13,12 +13,15 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminT
 
 from casino.games.admin.provider import stake_range
 from casino.games.admin.provider_form import show_stakes_plainly, stakes_in_order
-from casino.games.enums import GameCategory
+from casino.games.admin.stop_actions import StopsPlay
+from casino.games.enums import GameCategory, StopScope
 from casino.games.models import Game
 from casino.games.services.games import GameTerms, game_add, game_edit
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import code, tag
+from common.clock import utc_now
+from common.scope import HouseWide
 from players.models import Brand
 
 
@@ -69,15 +72,18 @@ class GameForm(forms.ModelForm[Game]):
 
 
 @admin.register(Game)
-class GameAdmin(ListScreen[Game]):
+class GameAdmin(StopsPlay, ListScreen[Game]):
     """The catalogue: what may be played, by whom, for how much."""
 
+    scope = HouseWide("The catalogue is one for all brands.")
     form = GameForm
     list_display = ("name", "code_text", "provider", "category", "rtp", "stakes", "state")
     list_select_related = ("provider",)
     list_filter = (("provider", RelatedDropdownFilter), ("category", ChoicesDropdownFilter))
     search_fields = ("code",)
     search_help_text = "Code of the game, exactly."
+    stop_scope = StopScope.GAME
+    actions_detail = ("stop_play", "resume_play")
     when_empty = "No game yet: add a provider first, then its games with the + above."
     fieldsets = (
         (None, {"fields": (("provider", "code"), ("name", "category"), "theoretical_rtp")}),
@@ -115,13 +121,14 @@ class GameAdmin(ListScreen[Game]):
 
     def save_model(self, request: HttpRequest, obj: Game, form: Any, change: bool) -> None:
         if change:
-            game_edit(game_id=obj.pk, terms=form.terms(), actor=staff_actor(request))
+            game_edit(game_id=obj.pk, terms=form.terms(), actor=staff_actor(request), now=utc_now())
             return
         made = game_add(
             provider_id=form.cleaned_data["provider"].pk,
             code=form.cleaned_data["code"],
             terms=form.terms(),
             actor=staff_actor(request),
+            now=utc_now(),
         )
         obj.pk = made.pk
         obj.refresh_from_db()

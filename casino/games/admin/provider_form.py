@@ -1,4 +1,4 @@
-"""The terms of a provider as a form: networks one a line, stakes as plain decimals."""
+"""The terms of a provider as a form, stakes as plain decimals; and its allow-list as a proposal, one a line."""
 
 from __future__ import annotations
 
@@ -9,41 +9,37 @@ from django.conf import settings
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from casino.games.enums import ProviderProtocol
-from casino.games.errors import NetworkNotUnderstood
 from casino.games.models import Provider
-from casino.games.networks import networks_parse
 from casino.games.services.providers import ProviderTerms
 from common.currencies import CURRENCIES
 from common.money import amount_text
+from compliance.approvals.admin.proposal_forms import ProposalForm
 
 
-class ProviderForm(forms.ModelForm[Provider]):
-    """Validates with the very functions that the services use."""
+class NetworksForm(ProposalForm):
+    """A new allow-list, to be approved by somebody else."""
 
-    allowed_networks = forms.CharField(
+    networks = forms.CharField(
         required=False,
         label="Allow-list",
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 5, "spellcheck": "false"}),
         help_text="One address or network a line, such as 192.0.2.0/24 or 2001:db8::/32. Empty admits nobody.",
     )
+    field_order = ("networks", "reason", "ticket")
+
+
+class ProviderForm(forms.ModelForm[Provider]):
+    """Validates with the very functions that the services use."""
 
     class Meta:
         model = Provider
         fields = (
-            "code", "name", "protocol", "enabled", "is_sandbox", "allowed_networks", "rate_limit", "min_stake",
-            "max_stake",
+            "code", "name", "protocol", "enabled", "is_sandbox", "rate_limit", "min_stake", "max_stake",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["allowed_networks"] = "\n".join(self.instance.allowed_networks or [])
         show_stakes_plainly(self)
-
-    def clean_allowed_networks(self) -> list[str]:
-        try:
-            return networks_parse(self.cleaned_data["allowed_networks"])
-        except NetworkNotUnderstood as refusal:
-            raise forms.ValidationError(refusal.message) from refusal
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -57,7 +53,6 @@ class ProviderForm(forms.ModelForm[Provider]):
             protocol=ProviderProtocol(data["protocol"]),
             enabled=data["enabled"],
             is_sandbox=data["is_sandbox"],
-            allowed_networks=data["allowed_networks"],
             rate_limit=data["rate_limit"],
             min_stake=data["min_stake"],
             max_stake=data["max_stake"],

@@ -14,6 +14,11 @@ class ProviderKey(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        default_permissions = ("view",)
+        permissions = [
+            ("propose_key_change", "Can propose keys and allow-lists of providers"),
+            ("approve_key_change", "Can approve keys and allow-lists of providers"),
+        ]
         constraints = [
             models.UniqueConstraint(name="key_id_unique_per_provider", fields=["provider", "key_id"]),
             models.UniqueConstraint(

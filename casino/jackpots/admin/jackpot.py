@@ -12,12 +12,14 @@ from casino.jackpots.selectors.pools import PoolLine, pool_lines, pool_of
 from common.backoffice.books import BookScreen
 from common.backoffice.display import code, money, precise, record_link, tag
 from common.backoffice.sections import Section
+from common.scope import HouseWide
 
 
 @admin.register(Jackpot)
 class JackpotAdmin(BookScreen[Jackpot]):
     """Progressive pots: what the pool holds, what fed it, what it paid."""
 
+    scope = HouseWide("A jackpot is a provider's; players of every brand pay into it.")
     list_display = ("name", "code_text", "provider", "pool", "guaranteed", "state")
     list_select_related = ("provider",)
     search_fields = ("code",)

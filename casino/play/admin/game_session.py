@@ -14,6 +14,7 @@ from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, code, instant, record_link, tag
 from common.backoffice.time_range import TimeRange
 from common.clock import utc_now
+from common.scope import PLAYER
 
 
 class Alive(DropdownFilter):
@@ -36,6 +37,7 @@ class Alive(DropdownFilter):
 class GameSessionAdmin(BookScreen[GameSession]):
     """Launches of games. The state is computed: a session idles out by the clock."""
 
+    scope = PLAYER
     list_display = ("session", "player_link", "game_name", "state", "launched", "seen")
     list_select_related = ("player", "game", "provider")
     list_filter = (Alive, ("launched_at", TimeRange), ("provider", RelatedDropdownFilter))

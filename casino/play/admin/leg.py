@@ -18,6 +18,7 @@ from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, code, instant, money, precise, record_link, tag
 from common.backoffice.sections import Section
 from common.backoffice.time_range import TimeRange
+from common.scope import PLAYER
 
 KIND_VARIANT = {LegKind.BET: "info", LegKind.WIN: "success", LegKind.ROLLBACK: "warning", LegKind.JACKPOT: "success"}
 ROUNDS_OF_A_PLAYER = 500
@@ -27,6 +28,7 @@ ROUNDS_OF_A_PLAYER = 500
 class LegAdmin(BookScreen[Leg]):
     """Every booked call of a provider, newest first. The id is what the provider received for it."""
 
+    scope = PLAYER
     list_display = ("kind_tag", "provider_transaction", "player_link", "game", "amount", "reversed", "booked")
     list_select_related = ("player", "game", "round")
     list_filter = (("booked_at", TimeRange), ("kind", ChoicesDropdownFilter), ("provider", RelatedDropdownFilter))

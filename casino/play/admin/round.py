@@ -15,6 +15,7 @@ from casino.play.selectors.rounds import legs_by_provider_transaction
 from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, instant, money, precise, record_link, tag
 from common.backoffice.time_range import TimeRange
+from common.scope import PLAYER
 from players.models import Player
 
 
@@ -22,6 +23,7 @@ from players.models import Player
 class RoundAdmin(BookScreen[Round]):
     """Rounds of play, newest first; each page tells the round call by call."""
 
+    scope = PLAYER
     list_display = ("reference", "player_link", "game", "state_tag", "stake", "win", "result", "opened")
     list_select_related = ("player", "game")
     list_filter = (("opened_at", TimeRange), ("state", ChoicesDropdownFilter), ("provider", RelatedDropdownFilter))

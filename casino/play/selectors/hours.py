@@ -1,109 +1,68 @@
-"""Play by the hour for the dashboard: each finished hour is read once and remembered."""
+"""Play between two instants, told apart by brand, licence and real or test money: what dashboards add up."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
-from django.core.cache import cache
-from django.db.models import Case, Count, DecimalField, F, Q, Sum, Value, When
-from django.db.models.functions import Coalesce
-from redis.exceptions import RedisError
+from django.db import connection
 
-from casino.play.enums import LegKind
-from casino.play.models import Leg
+from common.backoffice.time_range import uuid7_floor
 
-HOUR: Final = timedelta(hours=1)
-LATE: Final = timedelta(minutes=2)  # ids are drawn a little before their rows are committed
-KEPT_SECONDS: Final = 26 * 3600
-_MONEY: Final = DecimalField(max_digits=60, decimal_places=18)
+# Grouped by player before anything is joined, so that a busy hour's rows meet the players' table once each.
+_PLAY: Final = """
+    WITH legs AS (
+        SELECT l.player_id, l.kind, l.real + l.bonus AS amount, l.related_id, l.fx_rate_id
+        FROM play_leg l WHERE l.id >= %(low)s AND l.id < %(high)s
+    ),
+    valued AS (
+        SELECT l.player_id, l.kind, coalesce(f.units_per_base, 1) AS units, o.kind AS undone,
+               CASE l.kind WHEN 'rollback' THEN o.amount ELSE l.amount END AS amount
+        FROM legs l
+        -- A rollback undoes its original at the original's rate.
+        LEFT JOIN LATERAL (
+            SELECT r.kind, r.real + r.bonus AS amount, r.fx_rate_id FROM play_leg r WHERE r.id = l.related_id
+        ) o ON l.kind = 'rollback'
+        LEFT JOIN wallet_fxrate f ON f.id = CASE l.kind WHEN 'rollback' THEN o.fx_rate_id ELSE l.fx_rate_id END
+    ),
+    people AS (
+        SELECT player_id, count(*) FILTER (WHERE kind = 'bet') AS bets, count(*) FILTER (WHERE kind = 'win') AS wins,
+               count(*) FILTER (WHERE kind = 'rollback') AS rollbacks,
+               coalesce(sum(amount / units) FILTER (WHERE kind = 'bet'), 0)
+                   - coalesce(sum(amount / units) FILTER (WHERE undone = 'bet'), 0) AS staked,
+               coalesce(sum(amount / units) FILTER (WHERE kind = 'win'), 0)
+                   - coalesce(sum(amount / units) FILTER (WHERE undone = 'win'), 0) AS paid
+        FROM valued GROUP BY player_id
+    )
+    SELECT p.brand_id, p.jurisdiction, p.is_test, sum(g.bets)::bigint, sum(g.wins)::bigint, sum(g.rollbacks)::bigint,
+           sum(g.staked), sum(g.staked - g.paid), coalesce(array_agg(p.id) FILTER (WHERE g.bets > 0), '{}')
+    FROM people g JOIN players_player p ON p.id = g.player_id GROUP BY 1, 2, 3
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class HourOfPlay:
-    """Booked calls of one hour. Amounts are in the base currency at the rate of each bet, as text-exact decimals.
+class PlayOfSlice:
+    """Booked calls of one brand, licence and sort of money. Amounts are in the base currency at the rate of each bet.
 
     `ggr` is stakes less wins, with rollbacks taken back; jackpot wins come out of their pools and are left out.
+    `players` are those who bet.
     """
 
-    start: datetime
+    brand_id: int
+    jurisdiction: str
+    is_test: bool
     bets: int
     wins: int
     rollbacks: int
     staked: Decimal
     ggr: Decimal
+    players: frozenset[int]
 
 
-def hours_of_play(*, now: datetime, hours: int, seconds: float) -> list[HourOfPlay | None]:
-    """The last `hours` hours, oldest first, the present one last. None for an hour that was not reached in `seconds`:
-    the next reading continues, since finished hours are remembered."""
-    deadline = time.monotonic() + seconds
-    this_hour = now.replace(minute=0, second=0, microsecond=0)
-    starts = [this_hour - HOUR * back for back in range(hours)]
-    known = _remembered(starts[1:])
-    figures: list[HourOfPlay | None] = []
-    for start in starts:
-        hour = known.get(start)
-        if hour is None and time.monotonic() < deadline:
-            hour = _read(start)
-            if start + HOUR + LATE < now:
-                _remember(hour)
-        figures.append(hour)
-    return figures[::-1]
-
-
-def _read(start: datetime) -> HourOfPlay:
-    low, high = (UUID(int=int(moment.timestamp() * 1000) << 80) for moment in (start, start + HOUR))
-    amount = F("real") + F("bonus")
-    reversed_amount = F("related__real") + F("related__bonus")
-    stake = Case(
-        When(kind=LegKind.BET, then=amount),
-        When(kind=LegKind.ROLLBACK, related__kind=LegKind.BET, then=-reversed_amount),
-        default=Value(Decimal(0)),
-        output_field=_MONEY,
-    )
-    payout = Case(
-        When(kind=LegKind.WIN, then=amount),
-        When(kind=LegKind.ROLLBACK, related__kind=LegKind.WIN, then=-reversed_amount),
-        default=Value(Decimal(0)),
-        output_field=_MONEY,
-    )
-    # A rollback undoes its original at the original's rate.
-    rate = Case(
-        When(kind=LegKind.ROLLBACK, then=F("related__fx_rate__units_per_base")),
-        default=F("fx_rate__units_per_base"),
-        output_field=_MONEY,
-    )
-    units = Coalesce(rate, Value(Decimal(1)), output_field=_MONEY)
-    found: dict[str, Any] = Leg.objects.filter(pk__gte=low, pk__lt=high).aggregate(
-        bets=Count("pk", filter=Q(kind=LegKind.BET)),
-        wins=Count("pk", filter=Q(kind=LegKind.WIN)),
-        rollbacks=Count("pk", filter=Q(kind=LegKind.ROLLBACK)),
-        staked=Sum(stake / units, output_field=_MONEY),
-        paid=Sum(payout / units, output_field=_MONEY),
-    )
-    staked, paid = found["staked"] or Decimal(0), found["paid"] or Decimal(0)
-    return HourOfPlay(start, found["bets"], found["wins"], found["rollbacks"], staked, staked - paid)
-
-
-def _key(start: datetime) -> str:
-    return f"play:hour:{start:%Y%m%d%H}"
-
-
-def _remembered(starts: list[datetime]) -> dict[datetime, HourOfPlay]:
-    try:
-        found = cache.get_many([_key(start) for start in starts])
-    except RedisError:
-        return {}  # slower, not wrong
-    return {hour.start: hour for hour in found.values()}
-
-
-def _remember(hour: HourOfPlay) -> None:
-    try:
-        cache.set(_key(hour.start), hour, KEPT_SECONDS)
-    except RedisError:
-        return
+def play_between(*, start: datetime, end: datetime) -> tuple[PlayOfSlice, ...]:
+    """What was booked in [start, end), to the millisecond; reads that part of the legs' own key."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PLAY, {"low": uuid7_floor(start), "high": uuid7_floor(end)})
+        return tuple(PlayOfSlice(*row[:-1], players=frozenset(row[-1])) for row in cursor.fetchall())

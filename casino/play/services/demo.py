@@ -13,7 +13,6 @@ from casino.games.models import Game, Provider, ProviderKey
 from casino.jackpots.models import Jackpot, JackpotGame
 from common.field_secrets import secret_close
 from common.ids import public_id
-from compliance.staff.models import StaffUser
 from players.models import Brand, Player
 from wallet.enums import AccountKind, TransactionKind
 from wallet.services.accounts import house_account, player_account_open
@@ -22,8 +21,6 @@ from wallet.services.transactions import Movement, transaction_post
 PROVIDER: Final = "sandbox"
 KEY_ID: Final = "k1"
 SECRET: Final = "sandbox-secret"  # noqa: S105 - published in the contract, usable only while SANDBOX=1
-STAFF_NAME: Final = "admin"
-STAFF_PASSWORD: Final = "demo-admin-password"  # noqa: S105 - printed by `make demo`, never created outside a sandbox
 JACKPOT: Final = "sandbox-pool"
 SEED: Final = Decimal(1000)
 
@@ -71,8 +68,6 @@ def demo_seed(*, now: datetime) -> DemoHouse:
     if not Player.objects.filter(is_test=False).exists():
         for nickname, currency, country, language, balance in PEOPLE:
             _player(brand, nickname, currency, country, language, Decimal(balance), now)
-    if not StaffUser.objects.filter(username=STAFF_NAME).exists():
-        StaffUser.objects.create_superuser(STAFF_NAME, "", STAFF_PASSWORD)
     return DemoHouse(provider=PROVIDER, games=len(games), players=Player.objects.filter(is_test=False).count())
 
 

@@ -10,13 +10,18 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from casino.games.enums import StopScope
 from casino.games.models import Game
+from casino.games.selectors.stops import stop_against_play
 from casino.play import errors
 from casino.play.enums import SessionEnd, SessionMode
 from casino.play.models import GameSession
 from casino.play.selectors.balances import balance_of_player
 from casino.play.types import Balance, Caller
 from common.ids import public_id
+from compliance.errors import PlayerBlocked
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from compliance.gate import PlayFacts, play_refusal
 from compliance.selectors.restriction_in_force import restriction_in_force
 from players.models import Player
@@ -50,7 +55,11 @@ def _digest(token: str) -> str:
 
 
 def session_launch(*, player: Player, game: Game, mode: SessionMode, now: datetime) -> Launch:
-    """Prepare a game for a player; the token lives LAUNCH_TOKEN_LIFE. Who may launch is asked before (the gate)."""
+    """Prepare a game for a player; the token lives LAUNCH_TOKEN_LIFE. Who may launch is asked before (the gate).
+
+    Raises GameDisabled and PlayerBlocked while play is stopped (backoffice.md §4.11).
+    """
+    _not_stopped(provider_id=game.provider_id, game_id=game.pk, player_id=player.pk)
     token = secrets.token_urlsafe(32)
     session = GameSession.objects.create(
         public_id=public_id("gs"),
@@ -114,6 +123,7 @@ def _may_play(session: GameSession, game_code: str, caller: Caller, now: datetim
     player = session.player
     if game is not None and not game_open(game, player, SessionMode(session.mode)):
         raise errors.GameDisabled
+    _not_stopped(provider_id=caller.provider_id, game_id=game.pk if game else None, player_id=player.pk)
     refusal = play_refusal(
         PlayFacts(
             player_status=Player.objects.values_list("status", flat=True).get(pk=player.pk),
@@ -125,6 +135,15 @@ def _may_play(session: GameSession, game_code: str, caller: Caller, now: datetim
         raise refusal
 
 
+def _not_stopped(*, provider_id: int, game_id: int | None, player_id: int) -> None:
+    """Read anew for every launch: a stop counts for the very next one."""
+    stopped = stop_against_play(provider_id=provider_id, game_id=game_id, player_id=player_id)
+    if stopped is StopScope.PLAYER:
+        raise PlayerBlocked(status="stopped")
+    if stopped is not None:
+        raise errors.GameDisabled(stopped=stopped.value)
+
+
 def game_open(game: Game, player: Player, mode: SessionMode) -> bool:
     """Whether a game may be launched by a player: switched on, for this mode, in his country, at his brand."""
     for_mode = game.real_enabled if mode == SessionMode.REAL else game.demo_enabled
@@ -132,11 +151,21 @@ def game_open(game: Game, player: Player, mode: SessionMode) -> bool:
     return game.enabled and for_mode and not elsewhere
 
 
-def sessions_end(*, player_id: int, reason: SessionEnd, now: datetime) -> int:
-    """End every session of a player that is still alive; returns how many."""
-    return GameSession.objects.filter(player_id=player_id, ended_at__isnull=True).update(
-        ended_at=now, end_reason=reason
+@transaction.atomic
+def sessions_end(*, player_id: int, end: SessionEnd, reason: str, actor: str, now: datetime) -> int:
+    """End every session of a player that is still alive; returns how many (AUD-01)."""
+    ended = GameSession.objects.filter(player_id=player_id, ended_at__isnull=True).update(ended_at=now, end_reason=end)
+    audit_record(
+        name=EventName.GAME_SESSIONS_ENDED,
+        actor=actor,
+        now=now,
+        subject=f"players.player:{player_id}",
+        reason=reason,
+        brand_id=Player.objects.values_list("brand_id", flat=True).get(pk=player_id),
+        player_id=player_id,
+        after={"sessions": ended, "end": end.value},
     )
+    return ended
 
 
 def sessions_expire(*, now: datetime, most: int = 5000) -> int:

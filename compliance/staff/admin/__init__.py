@@ -1,3 +1,5 @@
-from compliance.staff.admin.staff_user import GroupAdmin, StaffUserAdmin
+from compliance.staff.admin.role import RoleAdmin
+from compliance.staff.admin.role_grant import RoleGrantAdmin
+from compliance.staff.admin.staff_user import StaffUserAdmin
 
-__all__ = ["GroupAdmin", "StaffUserAdmin"]
+__all__ = ["RoleAdmin", "RoleGrantAdmin", "StaffUserAdmin"]

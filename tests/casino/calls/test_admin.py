@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +13,8 @@ from casino.calls.models import ProviderCall
 from common.clock import utc_now
 from tests.casino.calls.conftest import ship
 from tests.casino.calls.entries import ALICE, bet_entry
+from tests.signin.session import sign_in
+from tests.staff import staff_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LIST = "admin:calls_providercall_changelist"
@@ -22,7 +23,7 @@ DETAIL = "admin:calls_providercall_change"
 
 @pytest.fixture
 def carol(client: Client) -> Client:
-    client.force_login(get_user_model().objects.create_superuser("carol", "carol@example.com", "only-for-tests-1"))
+    sign_in(client, staff_member("auditor"))
     return client
 
 

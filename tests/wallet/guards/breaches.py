@@ -6,6 +6,10 @@ the guard itself; those of `BY_OWNER` the application may not even try.
 
 from __future__ import annotations
 
+from tests.approvals import breaches as approvals
+from tests.notes import breaches as notes
+from tests.stops import breaches as stops
+
 _ACCOUNT = "INSERT INTO wallet_account (kind, scope, currency, player_id, balance, version)"
 _HOLD = "INSERT INTO wallet_hold (account_id, amount, reason, state, placed_by_id, ended_by_id)"
 _HELD = (
@@ -32,8 +36,30 @@ _RATE = (
     "INSERT INTO wallet_fxrate (currency, units_per_base, valid_on, source, revision, file_sha256, loaded_at)"
     " VALUES ('USD', {units}, '2026-03-02', 'ECB', 1, '', now())"
 )
+_EVENT = (
+    "INSERT INTO audit_auditevent (name, severity, significant, occurred_at, actor, roles, on_behalf_of, subject,"
+    " reason, outcome, request_id, session, approval) VALUES ('{name}', '{severity}', false, now(), '{actor}', '{{}}',"
+    " '{behalf}', '{subject}', '', '{outcome}', '', '', '')"
+)
+
+
+def _event(
+    name: str = "a:b:c", severity: str = "info", actor: str = "staff:7", behalf: str = "",
+    subject: str = "players.player:1", outcome: str = "done",
+) -> str:  # fmt: skip
+    return _EVENT.format(**locals())
+
 
 BY_ANYBODY: dict[str, list[str]] = {
+    "audit_name_has_three_parts": [
+        _event(name="a:b"), _event(name="a:b:c:d"), _event(name="A:b:c"), _event(name="a:b:c ")
+    ],
+    "audit_actor_is_named": [
+        _event(actor=""), _event(actor="staff: 7"), _event(actor="staff:7<script>"), _event(behalf="Carol Jones")
+    ],
+    "audit_subject_is_named": [_event(subject=""), _event(subject="player 1"), _event(subject="players.player:a b")],
+    "audit_outcome_known": [_event(outcome="maybe")],
+    "audit_severity_known": [_event(severity="loud")],
     "account_kind_known": [f"{_ACCOUNT} VALUES ('piggy_bank', '', 'EUR', NULL, NULL, 0)"],
     "only_player_accounts_keep_a_balance": [
         f"{_ACCOUNT} VALUES ('gaming', 'x', 'EUR', NULL, 0, 0)",
@@ -111,6 +137,9 @@ BY_ANYBODY: dict[str, list[str]] = {
     "jackpot_seed_not_negative": ["UPDATE jackpots_jackpot SET seed = -1"],
     "call_partition_month_near_now": ["SELECT calls_partition_ensure('1999-01-01')"],
     "calls_kept_30_days": ["SELECT calls_purge(29)"],
+    **approvals.BY_ANYBODY,
+    **notes.BY_ANYBODY,
+    **stops.BY_ANYBODY,
 }
 
 BY_OWNER: dict[str, list[str]] = {
@@ -119,6 +148,12 @@ BY_OWNER: dict[str, list[str]] = {
         " SELECT id, 9, %(gaming)s, 'EUR', 1, 1, now() FROM wallet_transaction WHERE kind = 'deposit'",
         "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
         " VALUES (gen_random_uuid(), 1, %(gaming)s, 'EUR', 1, 1, now())",
+    ],
+    "audit_events_are_never_edited": ["UPDATE audit_auditevent SET actor = 'staff:8'", "DELETE FROM audit_auditevent"],
+    "history_is_never_edited": [
+        "UPDATE players_playerhistory SET status = 'active'",
+        "UPDATE players_brandhistory SET pgh_context = '{}'",
+        "DELETE FROM players_playerhistory",
     ],
     "transactions_are_never_edited": [
         "UPDATE wallet_transaction SET actor = 'mallory'",
@@ -159,4 +194,7 @@ BY_OWNER: dict[str, list[str]] = {
         "UPDATE play_round SET player_id = %(other_player)s",
         "UPDATE play_round SET currency = 'USD'",
     ],
+    **approvals.BY_OWNER,
+    **notes.BY_OWNER,
+    **stops.BY_OWNER,
 }

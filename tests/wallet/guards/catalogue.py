@@ -9,9 +9,12 @@ from django.apps import apps
 from django.db import connection
 
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "guards.md"
-OURS = ("players", "wallet", "compliance", "games", "play", "jackpots", "calls", "staff")
+OURS = (
+    "approvals", "audit", "players", "wallet", "compliance", "games", "play", "jackpots", "calls", "staff", "notes",
+    "overview",
+)  # fmt: skip
 # Keys, foreign keys and single-column uniques that Django or PostgreSQL name by themselves.
-NAMED_BY_MACHINES = re.compile(r".*(_pkey|_key|_pk|_not_null|_check|_[0-9a-f]{8}(_uniq|_fk(_.*)?|_like)?)")
+NAMED_BY_MACHINES = re.compile(r"pgtrigger_.*|.*(_pkey|_key|_pk|_not_null|_check|_[0-9a-f]{8}(_uniq|_fk(_.*)?|_like)?)")
 CONSTRAINTS = """
     SELECT c.conname FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
     WHERE t.relname = ANY(%s) AND c.contype IN ('c', 'u', 'x')

@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from players.models import Player
+from tests.approvals.breaches import approvals_of_the_story
 from tests.casino.play.table import Table, table_make
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
+from tests.notes.story import notes_of_the_story
+from tests.stops.house import stops_of_the_story
 from wallet.enums import AccountKind
 from wallet.models import Account, HouseBalance, Seal
 from wallet.services.accounts import house_account, player_account_open
@@ -47,6 +51,9 @@ class Story:
             ).id,
             "dollars": house_account(kind=AccountKind.GAMING, scope="sandbox", currency="USD").id,
         }  # fmt: skip
+        notes_of_the_story(player.pk)
+        self.names |= approvals_of_the_story(Player.objects.get(pk=self.names["other_player"]))
+        self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
 
     def account(self, kind: str) -> int:
         """The id of Alice's account of a kind."""

@@ -57,8 +57,8 @@ OWN: Final[dict[str, tuple[str, ...]]] = {
     "end-round": ("player_not_found", "game_not_found", "round_not_found"),
     "transactions": ("transaction_not_found",),
     "ping": (),
-    "sandbox-players": (*_AMOUNTS, "game_not_found"),
-    "sandbox-launch": ("player_not_found", "game_not_found"),
+    "sandbox-players": (*_AMOUNTS, "game_not_found", "game_disabled"),
+    "sandbox-launch": ("player_not_found", "game_not_found", "player_blocked", "game_disabled"),
     "sandbox-state": ("invalid_amount", "player_not_found"),
 }  # fmt: skip
 RECORDED: Final = ("bet", "win", "rollback", "jackpot")

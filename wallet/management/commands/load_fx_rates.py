@@ -45,7 +45,9 @@ class Command(BaseCommand):
         source = SAMPLE_SOURCE if options["sample"] else ECB_SOURCE
         try:
             data = _data(options)
-            loaded = fx_rates_load(data=data, now=utc_now(), source=source, valid_on=options["as_of"])
+            loaded = fx_rates_load(
+                data=data, now=utc_now(), actor="command:load_fx_rates", source=source, valid_on=options["as_of"]
+            )
         except RatesFileError as error:
             raise CommandError(f"{error} Nothing was stored.") from error
         self.stdout.write(_report(loaded))

@@ -14,7 +14,7 @@ CREATE TYPE play_situation AS (
     session_id bigint, session_player_id bigint, session_authenticated_at timestamptz, session_last_seen_at timestamptz,
     session_ended_at timestamptz, session_end_reason text, session_mode text,
     game_id bigint, game_enabled boolean, game_real_enabled boolean, game_blocked_country boolean,
-    game_blocked_brand boolean, game_min_stake numeric, game_max_stake numeric,
+    game_blocked_brand boolean, game_min_stake numeric, game_max_stake numeric, stopped text,
     provider_min_stake numeric, provider_max_stake numeric,
     -- the round
     round_id bigint, round_state text, round_currency text, round_fx_rate_id bigint, round_live_bets integer,
@@ -38,6 +38,7 @@ DECLARE
     s play_situation;
     a record;
     v_restricted boolean;
+    v_stops boolean;
 BEGIN
     -- The lock comes first and alone: every later statement sees what was committed while this one waited. It locks
     -- the real money's row, as every writer of a wallet does first (wallet/locks.py); the others are read under it.
@@ -89,11 +90,18 @@ BEGIN
 
     IF p_game IS NOT NULL THEN
         SELECT g.id, g.enabled AND v.enabled, g.real_enabled, s.player_country = ANY (g.blocked_countries),
-               s.player_brand_id = ANY (g.blocked_brands), g.min_stake, g.max_stake, v.min_stake, v.max_stake
+               s.player_brand_id = ANY (g.blocked_brands), g.min_stake, g.max_stake, v.min_stake, v.max_stake,
+               EXISTS (SELECT 1 FROM games_stop x WHERE x.ended_at IS NULL)
             INTO s.game_id, s.game_enabled, s.game_real_enabled, s.game_blocked_country, s.game_blocked_brand,
-                 s.game_min_stake, s.game_max_stake, s.provider_min_stake, s.provider_max_stake
+                 s.game_min_stake, s.game_max_stake, s.provider_min_stake, s.provider_max_stake, v_stops
             FROM games_game g JOIN games_provider v ON v.id = g.provider_id
             WHERE g.provider_id = p_provider_id AND g.code = p_game;
+        IF v_stops THEN
+            SELECT x.scope INTO s.stopped FROM games_stop x
+                WHERE x.ended_at IS NULL AND (x.scope = 'all' OR x.provider_id = p_provider_id
+                                              OR x.game_id = s.game_id OR x.player_id = s.player_id)
+                ORDER BY array_position(ARRAY['all', 'provider', 'game', 'player'], x.scope::text) LIMIT 1;
+        END IF;
     END IF;
 
     IF p_round IS NOT NULL THEN

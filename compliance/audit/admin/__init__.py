@@ -1,0 +1,3 @@
+from compliance.audit.admin.timeline import timeline_section
+
+__all__ = ["timeline_section"]

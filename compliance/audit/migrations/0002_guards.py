@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from common.database.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("audit", "0001_initial"),
+        ("common", "0001_application_role"),
+        ("pghistory", "0007_auto_20250421_0444"),
+    ]
+    operations = [run_sql_file(__file__, "0002_guards")]

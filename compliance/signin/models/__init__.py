@@ -1,0 +1,4 @@
+from compliance.signin.models.former_password import FormerPassword
+from compliance.signin.models.recovery_code import RecoveryCode
+
+__all__ = ["FormerPassword", "RecoveryCode"]

@@ -1,0 +1,108 @@
+"""Own second factors: authenticator app and passkeys, added and removed, each change in the trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse, reverse_lazy
+
+from common.clock import utc_now
+from compliance.audit.names import EventName
+from compliance.signin.refusals import sign_in_refused
+from compliance.signin.services.factors import factor_changed
+from compliance.signin.services.recovery_codes import recovery_codes_left
+from compliance.signin.services.totp import totp_use
+
+
+class Factors(IndexView):
+    """What protects the own sign-in."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Besides the factors: how many recovery codes are left."""
+        user: Any = self.request.user
+        return super().get_context_data(**kwargs) | {"codes_left": recovery_codes_left(staff_id=user.pk)}
+
+
+class _Adding:
+    """What adding a factor has in common: it is recorded, counts as proved, and leads to recovery codes."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Add the factor; the trail and the factor stand or fall together (AUD-09)."""
+        user: Any = self.request.user
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            added = Authenticator.objects.filter(user_id=user.pk).latest("pk")
+            now = utc_now()
+            if added.type == Authenticator.Type.TOTP:
+                totp_use(staff_id=user.pk, code=form.cleaned_data["code"], now=now)
+            factor_changed(name=EventName.FACTOR_ADDED, staff_id=user.pk, kind=added.type, title=str(added), now=now)
+            record_authentication(self.request, user, "mfa", type=added.type)
+        return response
+
+    def get_success_url(self) -> str:
+        """To the recovery codes, while there are none."""
+        user: Any = self.request.user
+        return reverse("mfa_index" if recovery_codes_left(staff_id=user.pk) else "mfa_view_recovery_codes")
+
+
+class TotpAdd(_Adding, ActivateTOTPView):
+    """Enrol an authenticator app."""
+
+
+class PasskeyAdd(_Adding, AddWebAuthnView):
+    """Enrol a passkey or security key."""
+
+
+class TotpRemove(DeactivateTOTPView):
+    """Remove the authenticator app; not when it is the only factor."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove and record."""
+        user: Any = self.request.user
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            factor_changed(
+                name=EventName.FACTOR_REMOVED, staff_id=user.pk, kind="totp", title="authenticator app", now=utc_now()
+            )
+        return response
+
+
+class PasskeyRemove(RemoveWebAuthnView):
+    """Remove a passkey; not when it is the only factor."""
+
+    success_url = reverse_lazy("mfa_index")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove and record, or say why not."""
+        from allauth.mfa.adapter import get_adapter
+
+        user: Any = self.request.user
+        key = self.get_object()
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(key):
+            form.add_error(None, adapter.validation_error("cannot_delete_authenticator"))
+            return self.form_invalid(form)
+        title = str(key)
+        with transaction.atomic():
+            response: HttpResponse = super().form_valid(form)
+            factor_changed(name=EventName.FACTOR_REMOVED, staff_id=user.pk, kind="webauthn", title=title, now=utc_now())
+        return response
+
+
+class PasskeySignIn(LoginWebAuthnView):
+    """Sign in with a passkey alone: it is possession and, verified by the device, knowledge or biometrics at once."""
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """A passkey that did not hold is a refused sign-in of nobody known."""
+        sign_in_refused(self.request, username="", now=utc_now())
+        response: HttpResponse = super().form_invalid(form)
+        return response

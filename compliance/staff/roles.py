@@ -1,0 +1,179 @@
+"""The thirteen jobs of the house as plain data: what each may do, and with which it must not be joined.
+
+`seed_roles` (run by migrate) writes them into the database, where operators may change them. A name that a model
+declares is added here in one line, to the group that reads it and to the jobs that use it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+# What a role looks at.
+PEOPLE: Final = ("players.view_player", "players.view_brand", "compliance.view_restriction")
+PLAY: Final = (
+    "play.view_round", "play.view_leg", "play.view_gamesession", "games.view_game", "games.view_provider",
+    "jackpots.view_jackpot",
+)  # fmt: skip
+MONEY: Final = (
+    "wallet.view_transaction", "wallet.view_account", "wallet.view_hold", "wallet.view_fxrate",
+)  # fmt: skip
+PROOF: Final = ("wallet.view_recordedanswer", "wallet.view_seal", "calls.view_providercall")
+STAFF: Final = (
+    "staff.view_staffuser", "staff.view_role", "staff.view_rolegrant", "staff.view_role_matrix",
+    "usersessions.view_usersession",
+)  # fmt: skip
+AUDIT: Final = ("audit.view_auditevent",)
+KEYS: Final = ("games.view_providerkey",)
+STOPS: Final = ("games.view_stop", "games.view_stopreview")
+APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
+NOTES: Final = ("notes.view_note", "notes.view_tag")
+REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal")
+
+# What changes something.
+WRITE_NOTES: Final = ("notes.add_note", "notes.pin_note", "notes.set_tag")
+REASONS: Final = (
+    "wallet.adjust_for_goodwill", "wallet.adjust_for_correction", "wallet.adjust_for_chargeback",
+    "wallet.adjust_for_prize", "wallet.adjust_for_migration",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSeed:
+    """A job as it is seeded. `adjustment_max` is in the base currency; `conflicts` are codes of other jobs."""
+
+    code: str
+    name: str
+    description: str
+    permissions: tuple[str, ...]
+    adjustment_max: int = 0
+    conflicts: tuple[str, ...] = ()
+
+
+ROLES: Final = (
+    RoleSeed(
+        "support", "Support", "Answers players; small goodwill credits that somebody else approves.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata",
+            "players.reveal_contact", "players.find_by_personal_data", "approvals.view_approval",
+            "wallet.propose_adjustment_credit", "wallet.adjust_for_goodwill",
+        ),
+        adjustment_max=50, conflicts=("finance",),
+    ),
+    RoleSeed(
+        "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "wallet.view_recordedanswer", "personal.view_personaldata",
+            "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
+            "approvals.view_approval", "wallet.propose_adjustment_credit", "wallet.propose_adjustment_debit",
+            "wallet.adjust_for_correction", "wallet.adjust_for_chargeback", "wallet.propose_reversal",
+            "wallet.start_withdrawal", "wallet.kyc_hold_withdrawal", "wallet.approve_withdrawal",
+            "wallet.cancel_withdrawal", "wallet.export_withdrawal",
+        ),
+        adjustment_max=2_000, conflicts=("finance",),
+    ),
+    RoleSeed(
+        "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *PROOF, *NOTES, *WRITE_NOTES, *STOPS, *AUDIT, "personal.view_personaldata",
+            "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
+            "players.block_player", "compliance.place_restriction", "compliance.lift_restriction", "games.stop_player",
+            "wallet.freeze_withdrawal", "calls.export_evidence", "approvals.view_approval",
+        ),
+    ),
+    RoleSeed(
+        "kyc", "KYC", "Verifies who players are.",
+        (
+            *PEOPLE, *NOTES, *WRITE_NOTES, "wallet.view_hold", "personal.view_personaldata",
+            "personal.change_personaldata", "players.reveal_identity", "players.reveal_contact",
+            "players.find_by_personal_data", "compliance.place_restriction", "compliance.lift_restriction",
+            "wallet.kyc_hold_withdrawal", "approvals.view_approval",
+        ),
+    ),
+    RoleSeed(
+        "responsible_gaming", "Responsible gaming", "Protects players: restrictions, interactions, closures.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata", "players.reveal_contact",
+            "players.find_by_personal_data", "players.block_player", "players.close_player",
+            "compliance.place_restriction", "compliance.lift_restriction", "games.view_stop", "games.stop_player",
+            "compliance.approve_lift", "approvals.view_approval",
+        ),
+    ),
+    RoleSeed(
+        "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *WRITE_NOTES, *REVEALS,
+            "notes.add_tag", "notes.change_tag",
+            "audit.export_audit", "staff.export_role_matrix", "players.reveal_identity", "players.reveal_contact",
+            "players.find_by_personal_data", "players.export_player", "players.export_subject_data",
+            "players.block_player", "players.close_player", "compliance.place_restriction",
+            "compliance.lift_restriction", "games.stop_play", "games.resume_play", "games.stop_player",
+            "games.stop_all", "games.review_stop", "calls.export_evidence",
+            "wallet.approve_adjustment", "wallet.approve_reversal",
+            "staff.approve_role_grant", "staff.approve_role_change", "games.approve_key_change",
+            "approvals.approve_rule", "approvals.view_every_approval", "compliance.approve_lift",
+        ),
+        conflicts=("administrator", "payments", "support"),
+    ),
+    RoleSeed(
+        "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *PROOF, *AUDIT, *NOTES, *WRITE_NOTES, *REVEALS, "audit.export_audit",
+            "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
+            "players.block_player", "compliance.place_restriction", "compliance.lift_restriction",
+            "wallet.freeze_withdrawal", "wallet.export_transaction", "calls.export_evidence",
+            "approvals.view_approval", "compliance.approve_lift",
+        ),
+    ),
+    RoleSeed(
+        "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *PROOF, *APPROVALS, "wallet.export_transaction", "wallet.export_withdrawal",
+            "wallet.approve_adjustment", "wallet.approve_reversal", "wallet.pay_withdrawal",
+            "wallet.cancel_approved_withdrawal", "wallet.cancel_pay_pending_withdrawal",
+        ),
+        conflicts=("payments", "support", "administrator"),
+    ),
+    RoleSeed(
+        "games", "Games", "Runs providers, games and jackpots; proposes new keys; stops play.",
+        (
+            *PLAY, *PROOF, *KEYS, *STOPS, "players.view_brand", "players.view_player", "games.add_provider",
+            "games.change_provider", "games.add_game", "games.change_game", "games.propose_key_change",
+            "games.stop_all", "games.stop_play", "games.resume_play", "games.review_stop", "calls.export_evidence",
+            "approvals.view_approval",
+        ),
+    ),
+    RoleSeed(
+        "affiliates", "Affiliates", "Works with partners; sees no player's page.",
+        ("players.view_brand", "games.view_game"),
+    ),
+    RoleSeed(
+        "marketing", "Marketing", "Plans campaigns from figures; proposes prizes; sees no personal data.",
+        (
+            "players.view_brand", "players.view_player", "games.view_game", "games.view_provider",
+            "jackpots.view_jackpot", "wallet.propose_adjustment_credit", "wallet.adjust_for_prize",
+            "approvals.view_approval",
+        ),
+        adjustment_max=100, conflicts=("finance",),
+    ),
+    RoleSeed(
+        "auditor", "Auditor", "Sees all, changes nothing.",
+        (
+            *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *REVEALS,
+            "audit.export_audit", "staff.export_role_matrix", "wallet.export_transaction", "calls.export_evidence",
+            "approvals.view_every_approval",
+        ),
+    ),
+    RoleSeed(
+        "administrator", "Administrator", "Manages people and roles, brands and provider keys; moves no money.",
+        (
+            *STAFF, *AUDIT, *KEYS, *APPROVALS, "players.view_brand", "players.add_brand", "players.change_brand",
+            "games.view_provider", "games.view_game", "staff.add_staffuser", "staff.change_staffuser",
+            "usersessions.delete_usersession",
+            "staff.export_role_matrix", "staff.propose_role_grant", "staff.approve_role_grant",
+            "staff.propose_role_change", "staff.approve_role_change", "games.propose_key_change",
+            "games.approve_key_change", "wallet.view_seal", "approvals.propose_rule",
+        ),
+        conflicts=("finance", "payments", "compliance_officer"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,8 @@
+"""Every change of a player and of a brand is kept, whoever makes it (compliance.audit.history)."""
+
+from compliance.audit.history import history_kept
+from players.models.brand import Brand
+from players.models.player import Player
+
+history_kept(Brand)
+history_kept(Player)

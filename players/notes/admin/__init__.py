@@ -1,0 +1,3 @@
+from players.notes.admin.tag import TagAdmin
+
+__all__ = ["TagAdmin"]

@@ -1,0 +1,10 @@
+GRANT UPDATE, DELETE ON notes_note, notes_playertag TO casino_app;
+GRANT DELETE ON notes_tag TO casino_app;
+DROP TRIGGER note_supersedes_one_of_the_same_player ON notes_note;
+DROP FUNCTION notes_note_check();
+DROP TRIGGER tag_comes_off_once ON notes_playertag;
+DROP TRIGGER player_tag_keeps_its_content ON notes_playertag;
+DROP TRIGGER player_tags_are_kept_for_ever ON notes_playertag;
+DROP TRIGGER tags_are_kept_for_ever ON notes_tag;
+DROP TRIGGER notes_are_never_edited ON notes_note;
+DROP FUNCTION notes_refuse_change();

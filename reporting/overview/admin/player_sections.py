@@ -1,0 +1,155 @@
+"""The tables of a player's first screen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.html import format_html
+
+from common.backoffice.display import NOTHING, code, instant, money, record_link, span, tag
+from common.backoffice.sections import Section
+from players.models import Player
+from reporting.overview.types import MoneyBlock, PeriodOfPlay, PlayBlock, PlayedRound, PlayerGlance
+
+
+def percent(share: Decimal | None) -> str:
+    """To two places, as rates of return are read."""
+    return NOTHING if share is None else f"{share:.2f} %"
+
+
+def withheld_section(block: MoneyBlock) -> Section:
+    """From everything that the player has down to what may leave."""
+    rows: list[tuple[object, ...]] = [("Everything the player has", money(block.withdrawable.of, block.currency))]
+    rows += [
+        (reason.text, money(-reason.amount, block.currency) if reason.amount else NOTHING)
+        for reason in block.withdrawable.reasons
+    ]
+    rows.append(
+        (
+            format_html("<strong>{}</strong>", "Withdrawable"),
+            format_html("<strong>{}</strong>", money(block.withdrawable.amount, block.currency)),
+        )
+    )
+    return Section("Withdrawable, and why not", ("", "Amount"), rows, empty="")
+
+
+def pending_section(block: MoneyBlock, glance: PlayerGlance) -> Section:
+    """What is set aside, oldest first."""
+    rows = [
+        (
+            record_link("wallet.hold", key, reason or f"Hold {key}"),
+            money(amount, block.currency),
+            span((glance.now - placed).total_seconds()),
+        )
+        for key, amount, reason, placed in block.pending
+    ]
+    return Section("Pending withdrawals and other holds", ("For", "Amount", "Waits since"), rows, empty="Nothing is held.")
+
+
+def periods_section(play: PlayBlock, currency: str) -> Section:
+    """Today, seven and thirty days, and the player's own habit before."""
+    rows = [_period_row(period, currency) for period in (*play.periods, play.baseline)]
+    note = "UTC days, today's included; real and bonus money together, less what was taken back."
+    if not play.complete:
+        note += " The history is long and still being counted: reload in a moment."
+    headers = ("Period", "Bets", "Staked", "Won", "GGR", "RTP", "Average stake")
+    return Section("Play", headers, rows, empty="", note=f"{note} {stake_words(play)}".strip())
+
+
+def stake_words(play: PlayBlock) -> str:
+    """How the average stake of the last seven days stands beside the player's own before."""
+    now, usual = play.periods[1].average_stake, play.baseline.average_stake
+    if now is None or usual is None or usual == 0:
+        return "No earlier play to compare the average stake with." if now is not None else ""
+    return f"The average stake of the last 7 days is {now / usual:.1f} times the player's own before."
+
+
+def _period_row(period: PeriodOfPlay, currency: str) -> tuple[object, ...]:
+    return (
+        period.title,
+        f"{period.bets:,}",
+        money(period.staked, currency),
+        money(period.won, currency),
+        money(period.ggr, currency),
+        percent(period.rtp),
+        money(period.average_stake, currency),
+    )
+
+
+def favourites_section(play: PlayBlock, currency: str) -> Section:
+    """Games by stake, and the biggest win."""
+    found = play.favourites
+    rows = [
+        (one.game, f"{one.rounds:,}", money(one.staked, currency), money(one.won, currency)) for one in found.games
+    ]
+    note = "" if found.all_read else "Of the newest 5,000 rounds."
+    if found.biggest_round is not None:
+        link = record_link("play.round", found.biggest_round, "its round")
+        note = format_html("{} Biggest win: {} ({}).", note, money(found.biggest_win, currency), link)
+    return Section(
+        "Favourite games, 30 days", ("Game", "Rounds", "Staked", "Won"), rows, empty="No round in 30 days.", note=note
+    )
+
+
+def rounds_section(play: PlayBlock, player: Player) -> Section:
+    """The newest rounds with the legs' real and bonus money."""
+    rows = [_round_row(one) for one in play.rounds]
+    headers = ("Round", "Game", "Opened", "Stake real", "Stake bonus", "Win real", "Win bonus", "Result", "State")
+    return Section(
+        f"Last {len(rows) or 20} rounds", headers, rows, empty="No round yet.",
+        links=[("All rounds", list_of("play_round", player))],
+    )  # fmt: skip
+
+
+def _round_row(one: PlayedRound) -> tuple[object, ...]:
+    return (
+        record_link("play.round", one.id, one.reference),
+        one.game,
+        instant(one.opened_at),
+        money(one.stake_real, one.currency),
+        money(one.stake_bonus, one.currency) if one.stake_bonus else NOTHING,
+        money(one.win_real, one.currency) if one.win_real else NOTHING,
+        money(one.win_bonus, one.currency) if one.win_bonus else NOTHING,
+        money(one.won - one.staked, one.currency),
+        tag("Open", "warning") if one.closed_at is None else tag("Closed"),
+    )
+
+
+def sessions_section(glance: PlayerGlance, player: Player, *, may_end: bool) -> Section:
+    """The newest game sessions, and how to end those that are alive."""
+    rows = [
+        (
+            record_link("play.gamesession", line.id, code(line.public_id)),
+            line.game,
+            tag(line.state, line.variant),
+            instant(line.launched_at),
+            instant(line.last_seen_at),
+            span(((line.ended_at or line.last_seen_at) - line.launched_at).total_seconds()),
+        )
+        for line in glance.sessions
+    ]
+    links = [("All sessions", list_of("play_gamesession", player))]
+    if may_end and any(line.state in {"Alive", "Launched"} for line in glance.sessions):
+        links.insert(0, ("End all sessions", reverse("overview:sessions-end", args=[player.pk])))
+    headers = ("Session", "Game", "State", "Launched", "Last seen", "Lasted")
+    return Section("Game sessions", headers, rows, empty="Never launched a game.", links=links)
+
+
+def links_section(glance: PlayerGlance) -> Section:
+    """Accounts that share something."""
+    rows = [
+        (record_link("players.player", one.player_id, one.public_id), one.nickname, one.brand, one.shares)
+        for one in glance.links
+    ]
+    note = (
+        "Compared: personal data, by its blind index. Not collected yet: devices and addresses of sign-ins (they come"
+        " with players' own sign-in), payment instruments (with the cashier), documents (with identity checks)."
+    )
+    empty = "No other account has the same personal data."
+    return Section("Linked accounts", ("Player", "Nickname", "Brand", "Shares"), rows, empty=empty, note=note)
+
+
+def list_of(name: str, player: Player) -> str:
+    """The list of a book, narrowed to the player."""
+    return f"{reverse(f'admin:{name}_changelist')}?q={player.public_id}"

@@ -1,0 +1,3 @@
+from reporting.overview.models.saved_filter import SavedFilter
+
+__all__ = ["SavedFilter"]

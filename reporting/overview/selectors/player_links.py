@@ -1,0 +1,67 @@
+"""Who a player is, masked, and who shares the same personal data. Blind indexes are compared; nothing is revealed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from django.db.models import Q
+
+from common.scope import Scope
+from players.models import Player
+from players.personal.errors import PersonalDataErased, PersonalDataUnknown
+from players.personal.masking import NOTHING, mask_name
+from players.personal.models import PersonalKey
+from players.personal.selectors.details import details_open
+from reporting.overview.types import LinkedPlayer, Person
+
+MOST: Final = 50
+SHARED: Final = {
+    "email_index": "e-mail address",
+    "phone_index": "phone number",
+    "name_birth_index": "name and birth date",
+}
+
+
+def person_of(*, player_id: int, today: date) -> Person:
+    """The person behind an account, as everybody may see it who may see personal data masked."""
+    try:
+        known = details_open(player_id=player_id)
+    except PersonalDataUnknown:
+        return Person("not recorded", None)
+    except PersonalDataErased:
+        return Person("erased", None)
+    return Person(mask_name(known.full_name) if known.full_name else NOTHING, _age(known.birth_date, today))
+
+
+def linked_players(*, player: Player, scope: Scope) -> tuple[LinkedPlayer, ...]:
+    """Other accounts with the same personal data that lie within `scope`, at most 50; no personal data is opened."""
+    own = PersonalKey.objects.filter(data__player_id=player.pk).values(*SHARED).first()
+    indexes = {name: bytes(value) for name, value in (own or {}).items() if value is not None}
+    if not indexes:
+        return ()
+    same = Q(pk__in=[])
+    for name, value in indexes.items():
+        same |= Q(**{name: value})
+    rows = PersonalKey.objects.filter(same).exclude(data__player_id=player.pk).select_related("data__player__brand")
+    found = []
+    for row in rows.order_by("pk")[:MOST]:
+        other = row.data.player
+        if not scope.admits(brand_id=other.brand_id, jurisdiction=other.jurisdiction):
+            continue
+        shares = [SHARED[name] for name, value in indexes.items() if _bytes(getattr(row, name)) == value]
+        found.append(LinkedPlayer(
+            player_id=other.pk, public_id=other.public_id, nickname=other.nickname, brand=other.brand.name,
+            shares=", ".join(shares),
+        ))  # fmt: skip
+    return tuple(found)
+
+
+def _bytes(value: object) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""
+
+
+def _age(born: date | None, today: date) -> int | None:
+    if born is None:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
