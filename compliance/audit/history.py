@@ -29,6 +29,27 @@ class History:
     of: str
     owner: str
 
+    @property
+    def table(self) -> str:
+        """Where the history is kept."""
+        return self.rows._meta.db_table
+
+    @property
+    def tracked_table(self) -> str:
+        """Whose history it is."""
+        return self.tracked._meta.db_table
+
+    @property
+    def key(self) -> str:
+        """The column by which a row is known in both tables."""
+        return str(self.tracked._meta.pk.column)
+
+    @property
+    def columns(self) -> list[str]:
+        """The tracked columns that are kept, sorted."""
+        own = (str(field.column) for field in self.rows._meta.fields)
+        return sorted(column for column in own if column != "commit_order" and not column.startswith("pgh_"))
+
 
 _kept: Final[dict[str, History]] = {}
 

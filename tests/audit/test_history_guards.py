@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def rows(query: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def refused(statement: str) -> str:

@@ -17,7 +17,7 @@ from wallet.sealing.rows import ANSWER_ROWS, TRANSACTION_ROWS, answer_json, tran
 class SealedKind:
     """How rows of one kind are read and written down.
 
-    `table` has a BRIN-indexed `commit_order`. `rows` is a query with the parameters `low` and `high` over it, whose
+    `table` has a BRIN-indexed `commit_order`; it may be several, as a named subquery of that column. `rows` is a query with the parameters `low` and `high` over it, whose
     first two columns are commit_order and an id text, and whose order is by both (the text by code point).
     `as_json` makes the row's canonical fields; `kind`, `order` and `id` are added here.
     """
