@@ -13,7 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from common.money import ZERO
+from common.money import ZERO, decimal_text
 from compliance.enums import RestrictionKind
 from players.enums import PlayerStatus
 
@@ -98,7 +98,8 @@ def _bonus(facts: WithdrawFacts) -> Reason | None:
 def _receivable(facts: WithdrawFacts) -> Reason | None:
     if facts.receivable == ZERO:
         return None
-    text = f"The player owes {facts.receivable:f} {facts.currency} (a win or deposit was taken back); it comes first."
+    owed = f"{decimal_text(facts.receivable)} {facts.currency}"
+    text = f"The player owes {owed} (a win or deposit was taken back); it comes first."
     return Reason(code="receivable", text=text, keeps=facts.receivable)
 
 
@@ -110,7 +111,9 @@ def _test_money(facts: WithdrawFacts) -> Reason | None:
 
 def _status(facts: WithdrawFacts) -> Reason | None:
     if facts.status == PlayerStatus.BLOCKED:
-        return Reason(code="account_blocked", text="The account is blocked: unblock it, or pay out by hand.", keeps=None)
+        return Reason(
+            code="account_blocked", text="The account is blocked: unblock it, or pay out by hand.", keeps=None
+        )
     if facts.status == PlayerStatus.CLOSED:
         text = "The account is closed: what is left is paid out by hand, with an adjustment."
         return Reason(code="account_closed", text=text, keeps=None)
@@ -138,10 +141,8 @@ def _open_rounds(facts: WithdrawFacts) -> Reason | None:
     if facts.open_rounds == 0:
         return None
     rounds = "1 round is" if facts.open_rounds == 1 else f"{facts.open_rounds:,} rounds are"
-    text = (
-        f"{rounds} not settled: {facts.open_stake:f} {facts.currency} of stakes have left the balance, and what they"
-        " win comes later."
-    )
+    stakes = f"{decimal_text(facts.open_stake)} {facts.currency}"
+    text = f"{rounds} not settled: {stakes} of stakes have left the balance, and what they win comes later."
     return Reason(code="open_rounds", text=text, keeps=ZERO)
 
 

@@ -26,6 +26,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         "Players",
         (
             Link("Players", "person", "players_player_changelist"),
+            Link("Find by personal data", "person_search", "players_player_find", "players.find_by_personal_data"),
             Link("Restrictions", "front_hand", "compliance_restriction_changelist"),
             Link("Tags", "sell", "notes_tag_changelist"),
             Link("Brands", "storefront", "players_brand_changelist"),
@@ -45,6 +46,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         "Play",
         (
             Link("Rounds", "casino", "play_round_changelist"),
+            Link("Investigate a round", "frame_inspect", "play_round_find", "play.view_round"),
             Link("Open rounds by age", "hourglass_bottom", "play_round_open", "play.view_round"),
             Link("Booked calls", "swap_vert", "play_leg_changelist"),
             Link("Game sessions", "sports_esports", "play_gamesession_changelist"),
@@ -74,6 +76,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         (
             Link("Staff members", "badge", "staff_staffuser_changelist"),
             Link("Roles", "shield_person", "staff_role_changelist"),
+            Link("Role matrix", "table_chart", "staff_role_matrix", "staff.view_role_matrix"),
             Link("Role grants", "assignment_ind", "staff_rolegrant_changelist"),
             Link("Signed in now", "devices", "usersessions_usersession_changelist"),
             Link("Revealed personal data", "visibility", "personal_reveal_changelist"),

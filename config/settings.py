@@ -176,6 +176,8 @@ FX_MAX_AGE_DAYS = env_int("FX_MAX_AGE_DAYS", 5, least=1)
 FX_SOURCE_URL = env_str("FX_SOURCE_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml")
 SESSION_IDLE = timedelta(minutes=env_int("SESSION_IDLE_MINUTES", 30, least=1))
 LAUNCH_TOKEN_LIFE = timedelta(minutes=env_int("LAUNCH_TOKEN_MINUTES", 5, least=1))
+# More reveals of personal data by one colleague on one day than this stand out in the report.
+REVEALS_PER_DAY_ALARM = env_int("REVEALS_PER_DAY_ALARM", 20, least=1)
 CALL_LOG_KEEP_DAYS = env_int("CALL_LOG_KEEP_DAYS", 120, least=30)
 CALL_LOG_SPOOL = env_str("CALL_LOG_SPOOL", str(var_dir() / "call-log"))
 # Each web process brings its calls to the database this often; 0 leaves it to `manage.py ship_call_log`.

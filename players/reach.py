@@ -8,6 +8,7 @@ from typing import Final
 from common.scope import Scope, Scoping
 from players.models import Player
 
+BRANDS: Final = Scoping(brand="pk", jurisdiction="jurisdiction", indexed=True)
 PLAYERS: Final = Scoping(brand="brand_id", jurisdiction="jurisdiction", indexed=True)
 
 

@@ -19,8 +19,9 @@ from unfold.widgets import (
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import instant, record_link, tag
+from common.backoffice.reach import reach
 from common.clock import utc_now
-from common.scope import PLAYER
+from common.scope import NOTHING, PLAYER
 from compliance.approval_kinds import LIFT, lift_payload
 from compliance.approvals.admin.proposal import proposed
 from compliance.approvals.admin.proposal_forms import ProposalForm
@@ -30,10 +31,16 @@ from compliance.models import Restriction
 from compliance.selectors.restrictions import restriction_state
 from compliance.services.restrictions import restriction_place
 from players.models import Player
+from players.reach import PLAYERS
 
 
 class PlaceForm(forms.ModelForm[Restriction]):
-    """A new restriction: the player by public id, so that no list of players is loaded."""
+    """A new restriction: the player by public id, so that no list of players is loaded.
+
+    `reach` is where whoever fills it in may place restrictions; the screen sets it.
+    """
+
+    reach = NOTHING
 
     player = forms.CharField(
         max_length=40, widget=UnfoldAdminTextInputWidget, help_text="Public id, such as pl_7k2m…", label="Player"
@@ -52,7 +59,8 @@ class PlaceForm(forms.ModelForm[Restriction]):
         fields = ("player", "kind", "starts_at", "ends_at", "reason")
 
     def clean_player(self) -> Player:
-        player = Player.objects.filter(public_id=self.cleaned_data["player"].strip()).first()
+        within = PLAYERS.narrow(Player.objects.all(), self.reach)
+        player = within.filter(public_id=self.cleaned_data["player"].strip()).first()
         if player is None:
             raise forms.ValidationError("No player has this public id: copy it from the player's page.")
         return player
@@ -101,6 +109,10 @@ class RestrictionAdmin(ListScreen[Restriction]):
     @admin.display(description="Until")
     def ends(self, restriction: Restriction) -> str:
         return instant(restriction.ends_at) if restriction.ends_at else "until lifted"
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002 - Django's
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"reach": reach(request, "compliance.place_restriction")})
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         return queryset.filter(player__public_id=term)

@@ -33,6 +33,11 @@ class DecidedBefore(ApprovalRefusal):
     message = "You decided about this before, with this account or another of yours: a third person must decide."
 
 
+class ConcernsYourself(ApprovalRefusal):
+    code = "approval_concerns_yourself"
+    message = "It is about you: somebody else must decide."
+
+
 class OnlyTheMaker(ApprovalRefusal):
     code = "approval_only_the_maker"
     message = "Only its maker withdraws a proposal; you may reject it."

@@ -7,3 +7,9 @@ class SigninConfig(AppConfig):
     name = "compliance.signin"
     label = "signin"
     verbose_name = "Sign-in"
+
+    def ready(self) -> None:
+        # Imported here, because models may not be imported before every app is.
+        from compliance.signin.approval_kinds import factor_kind_register
+
+        factor_kind_register()

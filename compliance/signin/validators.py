@@ -29,7 +29,7 @@ class LettersAndDigits:
 
     def get_help_text(self) -> str:
         """The rule, for people."""
-        return "It has letters and digits."
+        return "Your password needs letters and digits."
 
 
 class NotKnownToAttackers(CommonPasswordValidator):
@@ -49,7 +49,7 @@ class NotKnownToAttackers(CommonPasswordValidator):
 
     def get_help_text(self) -> str:
         """The rule, for people."""
-        return "It is not a common or breached password, also not with digits or signs added."
+        return "Your password can’t be a common or breached one, also not with digits or signs added."
 
     def _is_common(self, password: str) -> bool:
         plain = password.lower().strip()
@@ -74,7 +74,7 @@ class NotAFormerPassword:
 
     def get_help_text(self) -> str:
         """The rule, for people."""
-        return "It is not one of your last four."
+        return "Your password can’t be one of your last four."
 
 
 def is_breached(password: str) -> bool:

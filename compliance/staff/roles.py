@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 # What a role looks at.
-PEOPLE: Final = ("players.view_player", "players.view_brand", "compliance.view_restriction")
+PEOPLE: Final = (
+    "players.view_player", "players.view_brand", "compliance.view_restriction", "audit.view_timeline",
+)  # fmt: skip
 PLAY: Final = (
     "play.view_round", "play.view_leg", "play.view_gamesession", "games.view_game", "games.view_provider",
     "jackpots.view_jackpot",
@@ -23,12 +25,12 @@ STAFF: Final = (
     "staff.view_staffuser", "staff.view_role", "staff.view_rolegrant", "staff.view_role_matrix",
     "usersessions.view_usersession",
 )  # fmt: skip
-AUDIT: Final = ("audit.view_auditevent",)
-KEYS: Final = ("games.view_providerkey",)
+AUDIT: Final = ("audit.view_auditevent", "audit.view_threshold")
+KEYS: Final = ("games.view_providerkey", "audit.view_timeline")
 STOPS: Final = ("games.view_stop", "games.view_stopreview")
 APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
 NOTES: Final = ("notes.view_note", "notes.view_tag")
-REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal")
+REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
 # What changes something.
 WRITE_NOTES: Final = ("notes.add_note", "notes.pin_note", "notes.set_tag")
@@ -103,8 +105,8 @@ ROLES: Final = (
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *WRITE_NOTES, *REVEALS,
-            "notes.add_tag", "notes.change_tag",
-            "audit.export_audit", "staff.export_role_matrix", "players.reveal_identity", "players.reveal_contact",
+            "notes.add_tag", "notes.change_tag", "audit.export_audit", "audit.set_threshold",
+            "staff.export_role_matrix", "players.reveal_identity", "players.reveal_contact",
             "players.find_by_personal_data", "players.export_player", "players.export_subject_data",
             "players.block_player", "players.close_player", "compliance.place_restriction",
             "compliance.lift_restriction", "games.stop_play", "games.resume_play", "games.stop_player",
@@ -112,6 +114,7 @@ ROLES: Final = (
             "wallet.approve_adjustment", "wallet.approve_reversal",
             "staff.approve_role_grant", "staff.approve_role_change", "games.approve_key_change",
             "approvals.approve_rule", "approvals.view_every_approval", "compliance.approve_lift",
+            "staff.approve_factor_reset",
         ),
         conflicts=("administrator", "payments", "support"),
     ),
@@ -173,6 +176,7 @@ ROLES: Final = (
             "staff.export_role_matrix", "staff.propose_role_grant", "staff.approve_role_grant",
             "staff.propose_role_change", "staff.approve_role_change", "games.propose_key_change",
             "games.approve_key_change", "wallet.view_seal", "approvals.propose_rule",
+            "staff.propose_factor_reset", "staff.approve_factor_reset",
         ),
         conflicts=("finance", "payments", "compliance_officer"),
     ),

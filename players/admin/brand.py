@@ -6,9 +6,10 @@ from django.http import HttpRequest
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import tag
+from common.backoffice.reach import reach
 from common.clock import utc_now
-from common.scope import Scoping
 from players.models import Brand
+from players.reach import BRANDS
 from players.services.brands import BrandTerms, brand_add, brand_edit
 
 
@@ -16,7 +17,7 @@ from players.services.brands import BrandTerms, brand_add, brand_edit
 class BrandAdmin(ListScreen[Brand]):
     """The shop windows. A disabled brand's players place no bets."""
 
-    scope = Scoping(brand="pk", jurisdiction="jurisdiction", indexed=True)
+    scope = BRANDS
     list_display = ("name", "code", "jurisdiction", "state")
     fields = ("code", "name", "jurisdiction", "enabled")
     when_empty = "No brand yet: add one, then players can be opened under it."
@@ -25,13 +26,20 @@ class BrandAdmin(ListScreen[Brand]):
     def state(self, brand: Brand) -> str:
         return tag("Open", "success") if brand.enabled else tag("Closed", "danger")
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A new brand lies in nobody's limited reach."""
+        return super().has_add_permission(request) and reach(request, "players.add_brand").everything
+
     def get_readonly_fields(self, request: HttpRequest, obj: Brand | None = None) -> tuple[str, ...]:
         """The code stands in links and reports: given once."""
-        return ("code",) if obj is not None else ()
+        if obj is None:
+            return ()
+        # Nobody moves a brand out of, or into, the reach of their own grant.
+        return ("code",) if reach(request, "players.change_brand").everything else ("code", "jurisdiction")
 
     def save_model(self, request: HttpRequest, obj: Brand, form: Any, change: bool) -> None:
         data = form.cleaned_data
-        terms = BrandTerms(name=data["name"], jurisdiction=data["jurisdiction"], enabled=data["enabled"])
+        terms = BrandTerms(name=data["name"], jurisdiction=data.get("jurisdiction", obj.jurisdiction), enabled=data["enabled"])
         if change:
             brand_edit(brand_id=obj.pk, terms=terms, actor=staff_actor(request), now=utc_now())
             return

@@ -25,6 +25,8 @@ from compliance.approvals.types import Payload
 from players.admin.player_sections import accounts_section, restrictions_section
 from players.enums import PlayerStatus
 from players.models import Player
+from players.personal.admin.player_steps import PersonalSteps, personal_section
+from players.personal.admin.search import FindPlayerView
 from players.reach import PLAYERS
 from players.services.players import player_block, player_close
 from reporting.overview.admin.player_page import player_page
@@ -34,7 +36,7 @@ STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger"
 
 
 @admin.register(Player)
-class PlayerAdmin(StopsPlay, ListScreen[Player]):
+class PlayerAdmin(StopsPlay, PersonalSteps, ListScreen[Player]):
     """Players: found by public id or number. The status moves only by the actions, each with its reason."""
 
     scope = PLAYERS
@@ -65,7 +67,18 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
         "currency",
     )
     stop_scope = StopScope.PLAYER
-    actions_detail = ("credit", "debit", "block", "unblock", "close_account", "stop_play", "resume_play")
+    actions_detail = (
+        "reveal_contact",
+        "reveal_identity",
+        "change_personal",
+        "credit",
+        "debit",
+        "block",
+        "unblock",
+        "close_account",
+        "stop_play",
+        "resume_play",
+    )
 
     @admin.display(description="Player")
     def public_id_code(self, player: Player) -> str:
@@ -94,7 +107,7 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
     def sections(self, request: HttpRequest, row: Player) -> Sequence[Section]:
         sight = sight_of(request, row)
         shown = [(sight.money, accounts_section(row)), (sight.restrictions, restrictions_section(row, utc_now()))]
-        return [section for allowed, section in shown if allowed]
+        return [personal_section(row), *(section for allowed, section in shown if allowed)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Players open their accounts themselves."""
@@ -178,5 +191,9 @@ class PlayerAdmin(StopsPlay, ListScreen[Player]):
             PlayerStatus.BLOCKED: {"unblock", "close_account"},
         }.get(PlayerStatus(player.status) if player else PlayerStatus.CLOSED, set())
         fitting |= {"credit", "debit", "stop_play", "resume_play"}
+        fitting |= {"reveal_contact", "reveal_identity", "change_personal"}
         found: list[Any] = super().get_actions_detail(request, object_id)
         return [item for item in found if item.action_name.removeprefix("players_player_") in fitting]
+
+    def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
+        return (("find/", "players_player_find", FindPlayerView.as_view(model_admin=self)),)

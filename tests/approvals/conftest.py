@@ -16,7 +16,7 @@ from compliance.approvals.models import Approval
 from compliance.approvals.services.decisions import approval_approve
 from compliance.approvals.services.proposals import approval_propose
 from compliance.staff.models import StaffUser
-from players.models import Player
+from players.models import Brand, Player
 from tests.factories import caches_forget, deposit_make, player_make
 from tests.staff import staff_member
 from wallet.selectors.player_balances import player_balances
@@ -38,6 +38,7 @@ class FourEyes:
     carol: StaffUser = field(default_factory=lambda: staff_member("payments", username="carol"))
     dora: StaffUser = field(default_factory=lambda: staff_member("finance", username="dora"))
     erik: StaffUser = field(default_factory=lambda: staff_member("compliance_officer", username="erik"))
+    elsewhere: Brand = field(default_factory=lambda: Brand.objects.create(code="star", name="Star", jurisdiction="GB"))
     now: datetime = field(default_factory=utc_now)
 
     def propose(

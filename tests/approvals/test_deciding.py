@@ -162,7 +162,7 @@ def test_somebody_switched_off_decides_nothing(four: FourEyes) -> None:
 def test_a_checker_of_another_brand_or_jurisdiction_decides_nothing(four: FourEyes) -> None:
     approval = four.propose()
     for stranger in (
-        staff_member("finance", brands=[four.alice.brand_id + 1]),
+        staff_member("finance", brands=[four.elsewhere]),
         staff_member("finance", jurisdictions=["GB"]),
     ):
         with pytest.raises(NotAllowed):

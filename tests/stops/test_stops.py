@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -58,9 +59,9 @@ def test_the_widest_stop_is_told_first(table: Table) -> None:
 def test_another_game_provider_or_player_is_not_stopped(table: Table) -> None:
     placed(table, StopScope.GAME)
     placed(table, StopScope.PLAYER)
-    other = {"provider_id": table.game.provider_id, "game_id": table.game.pk, "player_id": table.player.pk}
-    assert stop_against_play(**other | {"game_id": table.game.pk + 1, "player_id": table.player.pk + 1}) is None
-    assert stop_against_play(**other | {"game_id": None, "player_id": table.player.pk + 1}) is None
+    provider, game, somebody = table.game.provider_id, table.game.pk, table.player.pk + 1
+    assert stop_against_play(provider_id=provider, game_id=game + 1, player_id=somebody) is None
+    assert stop_against_play(provider_id=provider, game_id=None, player_id=somebody) is None
 
 
 def test_who_when_and_why_are_in_the_row_and_in_the_audit_trail(table: Table) -> None:
@@ -132,12 +133,12 @@ def test_an_ended_stop_is_not_ended_again(table: Table) -> None:
 def test_somebody_else_reviews_a_stop_afterwards_and_once(table: Table) -> None:
     stop = placed(table)
     assert list(stops_not_reviewed()) == [stop]
-    told = {"stop_id": stop.pk, "justified": True, "now": NOON + HOUR}
+    reviewed = partial(stop_review, stop_id=stop.pk, justified=True, now=NOON + HOUR)
     with pytest.raises(errors.StopReviewedByItsMaker):
-        stop_review(**told, note="I was right", actor=CAROL)
-    stop_review(**told, note="wins were late indeed", actor=DAVE)
+        reviewed(note="I was right", actor=CAROL)
+    reviewed(note="wins were late indeed", actor=DAVE)
     assert not stops_not_reviewed().exists()
     with pytest.raises(errors.StopReviewedAlready):
-        stop_review(**told, note="again", actor="staff:9")
+        reviewed(note="again", actor="staff:9")
     event = AuditEvent.objects.order_by("-id")[0]
     assert (event.name, event.actor, event.reason) == ("games:stop:reviewed", DAVE, "wins were late indeed")

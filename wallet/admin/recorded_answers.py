@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.views.generic import TemplateView
 
 from casino.games.selectors.providers import provider_names
 from common.backoffice.display import NOTHING, code, money, precise, record_link, tag
+from common.backoffice.reach import reach
+from players.reach import players_within
 from wallet.enums import AnswerOutcome
 from wallet.models import RecordedAnswer
 from wallet.selectors.recorded_answers import answers_find
@@ -43,6 +46,7 @@ class AnswersView(_Page):
         names = provider_names()
         chosen = [int(provider)] if provider.isascii() and provider.isdigit() and len(provider) < 10 else list(names)
         found = answers_find(provider_ids=chosen, provider_transaction_id=asked) if asked else []
+        found = self._within_reach(found)
         context |= {
             "asked": asked,
             "provider": provider,
@@ -50,6 +54,14 @@ class AnswersView(_Page):
             "answers": [answer_facts(answer) for answer in found],
         }
         return context
+
+    def _within_reach(self, answers: Iterable[RecordedAnswer]) -> list[RecordedAnswer]:
+        """Answers about players within reach; those about nobody we know are told only without limits."""
+        scope, asked = reach(self.request, "wallet.view_recordedanswer"), list(answers)
+        if scope.everything:
+            return asked
+        known = players_within({answer.player_id for answer in asked if answer.player_id is not None}, scope)
+        return [answer for answer in asked if answer.player_id in known]
 
 
 def answer_facts(answer: RecordedAnswer) -> dict[str, Any]:

@@ -71,7 +71,7 @@ _ACCOUNTS_AT: Final = """
         WHERE x.account_id = a.id AND x.account_version IS NOT NULL AND x.booked_at <= %(at)s
         ORDER BY x.account_version DESC LIMIT 1
     ) e ON true
-    WHERE a.player_id = %(player)s AND a.opened_at <= %(at)s ORDER BY a.kind, a.currency, a.scope
+    WHERE a.player_id = %(player)s ORDER BY a.kind, a.currency, a.scope
 """
 _BY_DAY: Final = """
     WITH known AS (SELECT * FROM unnest(%(accounts)s::bigint[], %(after)s::bigint[]) AS k (account_id, version)),
@@ -107,7 +107,7 @@ _MOVEMENTS: Final = """
 
 
 def player_accounts(*, player_id: int, at: datetime | None = None) -> tuple[PlayerAccount, ...]:
-    """Every account of a player with its balance now, or just after an instant (those opened later are missing)."""
+    """Every account of a player with its balance now, or just after an instant (zero where nothing was booked)."""
     with connection.cursor() as cursor:
         if at is None:
             cursor.execute(_ACCOUNTS, [player_id])
@@ -120,7 +120,7 @@ def movements_by_day(*, after: Mapping[int, int], limit: int) -> list[DayOfKind]
     """What moved on each account beyond the version given for it, by UTC day and kind; `limit` entries of each."""
     if not after:
         return []
-    names = {"accounts": list(after), "after": list(after.values()), "limit": limit}
+    names: dict[str, list[int] | int] = {"accounts": list(after), "after": list(after.values()), "limit": limit}
     with connection.cursor() as cursor:
         cursor.execute(_BY_DAY, names)
         return [DayOfKind(*row) for row in cursor.fetchall()]
@@ -130,7 +130,12 @@ def movements_but_play(*, account_ids: list[int], until: datetime, limit: int, d
     """The newest movements until an instant that are not play, among the newest `depth` entries of each account."""
     if not account_ids:
         return []
-    names = {"accounts": account_ids, "until": until, "limit": limit, "depth": depth}
+    names: dict[str, list[int] | int | datetime] = {
+        "accounts": account_ids,
+        "until": until,
+        "limit": limit,
+        "depth": depth,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_MOVEMENTS, names)
         return [Movement(*row) for row in cursor.fetchall()]

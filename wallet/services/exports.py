@@ -11,8 +11,8 @@ from typing import Final
 from django.db import connection, transaction
 
 from wallet.models import Seal
-from wallet.sealing.canonical import Json
-from wallet.selectors.seals import seal_header, sealed_rows
+from wallet.selectors.proof import seal_exported
+from wallet.selectors.seals import sealed_rows
 
 FORMAT: Final = "casino seal export v1"
 
@@ -62,7 +62,7 @@ def ledger_export(
             file.write(f'{{"format": {json.dumps(FORMAT)}, "seals": [\n')
             for seal in seals.iterator(chunk_size=200):
                 _write_block(blocks / f"{seal.number:09d}.jsonl", seal)
-                file.write(("," if count else "") + json.dumps(_seal_json(seal)) + "\n")
+                file.write(("," if count else "") + json.dumps(seal_exported(seal)) + "\n")
                 count, rows = count + 1, rows + seal.row_count
                 progress(seal.number, last.number, rows)
             file.write("]}\n")
@@ -88,10 +88,3 @@ def _write_block(path: Path, seal: Seal) -> None:
         for row in sealed_rows(seal.from_order, seal.to_order, seal.kinds.split(",")):
             file.write(row.line)
             file.write(b"\n")
-
-
-def _seal_json(seal: Seal) -> dict[str, Json]:
-    return seal_header(seal).as_json() | {
-        "hash": bytes(seal.block_hash).hex(),
-        "signature": bytes(seal.signature).hex(),
-    }

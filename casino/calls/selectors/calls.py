@@ -24,6 +24,11 @@ def calls_of_round(
     return ProviderCall.objects.filter(touches, provider_code=provider_code).order_by("received_at", "id")
 
 
+def token_exchange_of(*, provider_code: str, at: datetime) -> ProviderCall | None:
+    """The `auth` call that exchanged a session's token: its session carries the very moment of the call."""
+    return ProviderCall.objects.filter(received_at=at, call="auth", provider_code=provider_code, outcome="ok").first()
+
+
 def calls_search(
     *,
     since: datetime | None = None,

@@ -54,5 +54,6 @@ def providers_health(*, now: datetime) -> list[ProviderHealth]:
     with connection.cursor() as cursor:
         cursor.execute(_HEALTH, {"since": now - WINDOW, "now": now, "newest": NEWEST})
         return [
-            ProviderHealth(*row[:4], p50=float(row[4]), p95=float(row[5]), last_at=row[6]) for row in cursor.fetchall()
+            ProviderHealth(provider, calls, failed, refused, float(p50), float(p95), last_at)
+            for provider, calls, failed, refused, p50, p95, last_at in cursor.fetchall()
         ]

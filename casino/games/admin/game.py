@@ -20,13 +20,20 @@ from casino.games.services.games import GameTerms, game_add, game_edit
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import code, tag
+from common.backoffice.reach import reach
 from common.clock import utc_now
-from common.scope import HouseWide
+from common.scope import NOTHING, HouseWide
 from players.models import Brand
+from players.reach import BRANDS
 
 
 class GameForm(forms.ModelForm[Game]):
-    """The terms of a game: countries as codes, brands as boxes to tick."""
+    """The terms of a game: countries as codes, brands as boxes to tick.
+
+    `reach` is where whoever fills it in may change games: other brands are not offered, and stay as they are.
+    """
+
+    reach = NOTHING
 
     blocked_countries = forms.CharField(
         required=False, widget=UnfoldAdminTextInputWidget, help_text="Two-letter codes, such as: US, FR, TR."
@@ -45,7 +52,11 @@ class GameForm(forms.ModelForm[Game]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["blocked_countries"] = ", ".join(self.instance.blocked_countries or [])
-        self.initial["blocked_brands"] = list(self.instance.blocked_brands or [])
+        offered = BRANDS.narrow(Brand.objects.all(), self.reach)
+        blocked = set(self.instance.blocked_brands or [])
+        if "blocked_brands" in self.fields:
+            self.fields["blocked_brands"].queryset = offered  # type: ignore[attr-defined]  # of its class
+        self.initial["blocked_brands"] = [brand.pk for brand in offered if brand.pk in blocked]
         show_stakes_plainly(self)
 
     def clean_blocked_countries(self) -> list[str]:
@@ -56,7 +67,9 @@ class GameForm(forms.ModelForm[Game]):
         return sorted(set(codes))
 
     def clean_blocked_brands(self) -> list[int]:
-        return sorted(brand.pk for brand in self.cleaned_data["blocked_brands"])
+        offered = set(BRANDS.narrow(Brand.objects.all(), self.reach).values_list("pk", flat=True))
+        others = set(self.instance.blocked_brands or []) - offered
+        return sorted(others | {brand.pk for brand in self.cleaned_data["blocked_brands"]})
 
     def clean(self) -> dict[str, Any]:
         data = stakes_in_order(self, super().clean() or self.cleaned_data)
@@ -91,6 +104,10 @@ class GameAdmin(StopsPlay, ListScreen[Game]):
         (f"Stakes in {settings.BASE_CURRENCY}", {"fields": (("min_stake", "max_stake"),)}),
         ("Not offered to", {"fields": ("blocked_countries", "blocked_brands")}),
     )
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002 - Django's
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"reach": reach(request, f"games.{'change' if obj else 'add'}_game")})
 
     @admin.display(description="Code")
     def code_text(self, game: Game) -> str:

@@ -135,7 +135,7 @@ class StopAdmin(BookScreen[Stop]):
     def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
         return (("stop-all/", "games_stop_all", self.stop_all),)
 
-    def stop_all(self, request: HttpRequest) -> HttpResponse:
+    def stop_all(self, request: HttpRequest, model_admin: object = None) -> HttpResponse:
         """The page that stops the whole house; its button stands in the panel above the list."""
         if not self.may(request, "games.stop_all"):
             raise PermissionDenied

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from casino.play.selectors.open_rounds import BUCKETS, COUNT_UP_TO, AgeBucket, open_round_counts, open_rounds
 from common.backoffice.display import age, instant, money, record_link
+from common.backoffice.reach import reach
 from common.backoffice.sections import Section
 from common.clock import utc_now
 
@@ -37,9 +38,10 @@ class OpenRoundsView(_Page):
         now = utc_now()
         chosen = next((bucket for bucket in BUCKETS if bucket.code == self.request.GET.get("age")), None)
         page = self._page()
-        rows = open_rounds(bucket=chosen, now=now).select_related("player", "game")
+        scope = reach(self.request, "play.view_round")
+        rows = open_rounds(bucket=chosen, now=now, scope=scope).select_related("player", "game")
         found = list(rows[(page - 1) * PAGE : page * PAGE + 1])
-        counts = open_round_counts(now=now)
+        counts = open_round_counts(now=now, scope=scope)
         context |= {
             "buckets": [self._tab(bucket, count, chosen) for bucket, count in counts],
             "all_chosen": chosen is None,

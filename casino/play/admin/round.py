@@ -8,13 +8,17 @@ from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 
 from casino.games.selectors.providers import provider_names
+from casino.play.admin.find_round import FindRoundView
 from casino.play.admin.open_rounds import OpenRoundsView
+from casino.play.admin.round_sections import round_sections
 from casino.play.admin.timeline import round_timeline
 from casino.play.models import Leg, Round
+from casino.play.selectors.investigation import round_investigate
 from casino.play.selectors.rounds import legs_by_provider_transaction
 from common.backoffice.books import BookScreen
-from common.backoffice.display import NOTHING, instant, money, precise, record_link, tag
+from common.backoffice.display import NOTHING, age, instant, money, precise, record_link, tag
 from common.backoffice.time_range import TimeRange
+from common.clock import utc_now
 from common.scope import PLAYER
 from players.models import Player
 
@@ -117,13 +121,21 @@ class RoundAdmin(BookScreen[Round]):
         return queryset.filter(pk__in=[key for key in rounds if key is not None])
 
     def page_context(self, request: HttpRequest, row: Round) -> dict[str, Any]:
-        moments = round_timeline(row)
-        return {
+        now = utc_now()
+        found = round_investigate(row)
+        moments = round_timeline(found)
+        return super().page_context(request, row) | {
             "moments": moments,
-            "any_call": any(not moment.booked for moment in moments),
+            "cut": found.cut,
+            "any_call": bool(found.calls),
+            "open_for": age(row.opened_at, now) if row.closed_at is None else "",
             "balance_before": self.before(row),
             "balance_after": self.after(row),
+            "sections": round_sections(found, now),
         }
 
     def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
-        return (("open/", "play_round_open", OpenRoundsView.as_view(model_admin=self)),)
+        return (
+            ("open/", "play_round_open", OpenRoundsView.as_view(model_admin=self)),
+            ("investigate/", "play_round_find", FindRoundView.as_view(model_admin=self)),
+        )

@@ -65,4 +65,7 @@ def play_between(*, start: datetime, end: datetime) -> tuple[PlayOfSlice, ...]:
     """What was booked in [start, end), to the millisecond; reads that part of the legs' own key."""
     with connection.cursor() as cursor:
         cursor.execute(_PLAY, {"low": uuid7_floor(start), "high": uuid7_floor(end)})
-        return tuple(PlayOfSlice(*row[:-1], players=frozenset(row[-1])) for row in cursor.fetchall())
+        return tuple(
+            PlayOfSlice(brand, jurisdiction, is_test, bets, wins, rollbacks, staked, ggr, frozenset(players))
+            for brand, jurisdiction, is_test, bets, wins, rollbacks, staked, ggr, players in cursor.fetchall()
+        )

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from casino.play.enums import RoundState
 from casino.play.models import Round
+from common.scope import EVERYTHING, PLAYER, Scope
 
 COUNT_UP_TO: Final = 10_000
 
@@ -33,15 +34,18 @@ BUCKETS: Final = (
 )
 
 
-def open_rounds(*, bucket: AgeBucket | None, now: datetime) -> QuerySet[Round]:
-    """Open rounds, oldest first, of one bucket or all; read from the partial index on their opening time."""
-    rows = Round.objects.filter(state=RoundState.OPEN).order_by("opened_at", "pk")
+def open_rounds(*, bucket: AgeBucket | None, now: datetime, scope: Scope = EVERYTHING) -> QuerySet[Round]:
+    """Open rounds of players within `scope`, oldest first, of one bucket or all; by the partial index on their age."""
+    rows = PLAYER.narrow(Round.objects.filter(state=RoundState.OPEN), scope).order_by("opened_at", "pk")
     if bucket is None:
         return rows
     rows = rows.filter(opened_at__lte=now - bucket.least)
     return rows if bucket.below is None else rows.filter(opened_at__gt=now - bucket.below)
 
 
-def open_round_counts(*, now: datetime) -> list[tuple[AgeBucket, int]]:
+def open_round_counts(*, now: datetime, scope: Scope = EVERYTHING) -> list[tuple[AgeBucket, int]]:
     """How many rounds are open in each bucket, counted up to `COUNT_UP_TO` each."""
-    return [(bucket, open_rounds(bucket=bucket, now=now).order_by()[:COUNT_UP_TO].count()) for bucket in BUCKETS]
+    return [
+        (bucket, open_rounds(bucket=bucket, now=now, scope=scope).order_by()[:COUNT_UP_TO].count())
+        for bucket in BUCKETS
+    ]

@@ -19,9 +19,9 @@ from casino.play.models import GameSession
 from casino.play.selectors.balances import balance_of_player
 from casino.play.types import Balance, Caller
 from common.ids import public_id
-from compliance.errors import PlayerBlocked
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
+from compliance.errors import PlayerBlocked
 from compliance.gate import PlayFacts, play_refusal
 from compliance.selectors.restriction_in_force import restriction_in_force
 from players.models import Player

@@ -30,7 +30,9 @@ class ProposeAdjustmentView:
     def __init__(self, screen: ModelAdmin[Any]) -> None:
         self.screen = screen
 
-    def __call__(self, request: HttpRequest, *, direction: str, player_id: int) -> HttpResponse:
+    def __call__(
+        self, request: HttpRequest, *, direction: str, player_id: int, model_admin: object = None
+    ) -> HttpResponse:
         if direction not in KINDS:
             raise Http404("There is no such page.")
         permission = f"wallet.propose_{KINDS[direction]}"

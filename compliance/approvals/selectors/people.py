@@ -32,6 +32,12 @@ class Colleague:
         )
 
 
+def subjects_of_person(person: str) -> list[str]:
+    """How approvals name the accounts of a person: nobody decides about the own roles or second factor."""
+    accounts = StaffUser.objects.filter(personnel_number=person).values_list("pk", flat=True)
+    return [f"staff.staffuser:{key}" for key in accounts]
+
+
 def colleague_get(*, actor: str, permission: str, scope: ApprovalScope, now: datetime) -> Colleague:
     """The person behind "staff:7", allowed to do this there. Raises NotAllowed and PersonUnknown."""
     house, _, key = actor.partition(":")

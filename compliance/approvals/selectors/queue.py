@@ -11,6 +11,7 @@ from common.clock import utc_now
 from compliance.approvals.enums import OPEN_STATES
 from compliance.approvals.models import Approval
 from compliance.approvals.registry import approval_kinds
+from compliance.approvals.selectors.people import subjects_of_person
 from compliance.staff.models import StaffUser
 from compliance.staff.selectors.grants import StandingGrant, grants_of
 
@@ -23,7 +24,8 @@ def approvals_waiting(*, staff: StaffUser, now: datetime) -> QuerySet[Approval]:
     person = staff.personnel_number
     reach = _reach(grants_of(staff_id=staff.pk, now=now)) if person and staff.is_active else Q(pk__in=[])
     rows = Approval.objects.filter(reach, state__in=OPEN_STATES, expires_at__gt=now)
-    return rows.exclude(maker_person=person).exclude(decisions__person=person).order_by("created_at", "pk")
+    rows = rows.exclude(maker_person=person).exclude(decisions__person=person)
+    return rows.exclude(subject__in=subjects_of_person(person)).order_by("created_at", "pk")
 
 
 def approvals_waiting_count(staff: StaffUser, now: datetime | None = None) -> int:

@@ -12,6 +12,7 @@ from compliance.approvals.enums import OPEN_STATES, ApprovalState, Verdict
 from compliance.approvals.errors import (
     ApprovalEnded,
     ApprovalExpired,
+    ConcernsYourself,
     DecidedBefore,
     MakerDecides,
     OnlyTheMaker,
@@ -21,7 +22,7 @@ from compliance.approvals.fingerprint import payload_read, payload_text, sha256_
 from compliance.approvals.locks import approval_lock, busy_when_locked
 from compliance.approvals.models import Approval, ApprovalDecision
 from compliance.approvals.registry import ApprovalKind, approval_kind_get
-from compliance.approvals.selectors.people import Colleague, colleague_get
+from compliance.approvals.selectors.people import Colleague, colleague_get, subjects_of_person
 from compliance.approvals.services.trail import approval_reference, approval_tell
 from compliance.approvals.types import ApprovalScope, Execution, Payload
 from compliance.audit.names import EventName
@@ -36,8 +37,8 @@ def approval_approve(*, approval_id: int, reason: str, actor: str, now: datetime
 
     Returns the approval as it stands then: executed, approved once, or refused because the state it was computed on
     changed, which is an end and must be kept. Raises NotAllowed, PersonUnknown, MakerDecides, DecidedBefore,
-    ApprovalEnded, ApprovalExpired, ReasonMissing, ApprovalBusy, and what the action itself refuses: then nothing
-    happened and the proposal still waits.
+    ConcernsYourself, ApprovalEnded, ApprovalExpired, ReasonMissing, ApprovalBusy, and what the action itself refuses:
+    then nothing happened and the proposal still waits.
     """
     approval, kind = _open(approval_id, reason, now)
     who = _other_person(approval, kind, actor, now)
@@ -117,6 +118,8 @@ def _other_person(approval: Approval, kind: ApprovalKind, actor: str, now: datet
         raise MakerDecides
     if approval.decisions.filter(person=who.person).exists():
         raise DecidedBefore
+    if approval.subject in subjects_of_person(who.person):
+        raise ConcernsYourself
     return who
 
 

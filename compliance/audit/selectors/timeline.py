@@ -1,17 +1,19 @@
-"""The time line of an object: what was done to it, and every change of its row, newest first."""
+"""The time line of an object: what was done to it, and every change of its rows, newest first."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from compliance.audit.models import AuditEvent
+from compliance.audit.selectors.history import RowChange, row_changes
 
 TIMELINE_MOST: Final = 500
+UNTOLD: Final = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,30 @@ def timeline_of(
 ) -> list[Moment]:
     """What was recorded about `subject` ("players.player:12"), and about `player_id` wherever it stood; newest first.
 
-    `until` leaves out what is later; at most TIMELINE_MOST moments.
+    A change of a row that an event of the same database transaction tells of is no line of its own: what is left are
+    changes past the services. `until` leaves out what is later; at most TIMELINE_MOST moments.
     """
-    about = Q(subject=subject) if player_id is None else Q(subject=subject) | Q(player_id=player_id)
-    events = AuditEvent.objects.filter(about)
+    most = min(limit, TIMELINE_MOST)
+    events = _newest(AuditEvent.objects.filter(subject=subject), until, most)
+    if player_id is not None:
+        events |= _newest(AuditEvent.objects.filter(player_id=player_id), until, most)
+    moments = {number: _moment(event) for number, event in events.items()}
+    told = {(event.commit_order, event.subject): number for number, event in sorted(events.items(), reverse=True)}
+    untold: list[Moment] = []
+    for change in row_changes(subject=subject, until=until, limit=most):
+        number = told.get((change.commit_order, change.row)) or told.get((change.commit_order, subject))
+        if number is None:
+            untold.append(_untold(change, subject))
+        elif moments[number].before is None and moments[number].after is None:
+            moments[number] = replace(moments[number], before=change.before, after=change.after)
+    lines = sorted([*moments.values(), *untold], key=lambda moment: (moment.at, moment.event_id), reverse=True)
+    return lines[:most]
+
+
+def _newest(rows: QuerySet[AuditEvent], until: datetime | None, most: int) -> dict[int, AuditEvent]:
     if until is not None:
-        events = events.filter(occurred_at__lte=until)
-    return [_moment(event) for event in events.order_by("-id")[: min(limit, TIMELINE_MOST)]]
+        rows = rows.filter(occurred_at__lte=until)
+    return {event.pk: event for event in rows.order_by("-id")[:most]}
 
 
 def _moment(event: AuditEvent) -> Moment:
@@ -58,4 +77,15 @@ def _moment(event: AuditEvent) -> Moment:
         before=event.before,
         after=event.after,
         event_id=event.pk,
+    )
+
+
+def _untold(change: RowChange, subject: str) -> Moment:
+    return Moment(
+        at=change.at,
+        title=change.title,
+        subject=subject,
+        actor=str(change.context.get("actor") or UNTOLD),
+        before=change.before,
+        after=change.after,
     )

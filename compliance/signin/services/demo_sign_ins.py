@@ -42,7 +42,10 @@ def demo_sign_ins_seed(*, now: datetime) -> tuple[DemoSignIn, ...]:
     for seed in ROLES:
         person = StaffUser.objects.filter(username=seed.code).first()
         if person is None:
-            person = StaffUser.objects.create_user(seed.code, f"{seed.code}@{DOMAIN}", PASSWORD, is_staff=True)
+            number = f"DEMO-{seed.code}".upper().replace("_", "-")
+            person = StaffUser.objects.create_user(
+                seed.code, f"{seed.code}@{DOMAIN}", PASSWORD, is_staff=True, personnel_number=number
+            )
             role_grant(
                 staff_id=person.pk, role_code=seed.code, actor="system:demo", reason="the demo's people", now=now
             )

@@ -42,8 +42,8 @@ class RoleAdmin(BookScreen[Role]):
     actions_detail_hide_default = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(right_count=Count("permissions"))
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(right_count=Count("permissions"))
+        return rows
 
     @admin.display(description="Code")
     def code_text(self, role: Role) -> str:

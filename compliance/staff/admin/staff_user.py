@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import BooleanRadioFilter
@@ -18,16 +17,15 @@ from common.backoffice.sections import Section
 from common.clock import utc_now
 from common.scope import HouseWide
 from compliance.approvals.admin.proposal import proposed
+from compliance.approvals.admin.proposal_forms import ProposalForm
 from compliance.audit.admin.timeline import timeline_section
+from compliance.signin.approval_kinds import FACTOR_RESET, factor_reset_payload
 from compliance.staff.admin.grant_forms import GrantForm, PersonEditForm, PersonForm
 from compliance.staff.admin.grant_rows import conflicts_section, grants_section
 from compliance.staff.models import StaffUser
 from compliance.staff.proposals.grant import GRANT, grant_payload
 from compliance.staff.selectors.grants import grants_standing
 from compliance.staff.services.people import staff_activate, staff_add, staff_deactivate, staff_edit
-
-if admin.site.is_registered(Group):
-    admin.site.unregister(Group)  # rights come from roles alone
 
 STANDING = "standing_grants"
 
@@ -46,7 +44,7 @@ class StaffUserAdmin(ListScreen[StaffUser]):
         (None, (("username", "state"), ("first_name", "last_name"), ("email", "personnel_number"))),
         ("Work", (("roles", "seen"), "joined")),
     )
-    actions_detail = ("grant_role", "switch_off", "switch_on")
+    actions_detail = ("grant_role", "reset_factor", "switch_off", "switch_on")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         standing = grants_standing(now=utc_now()).select_related("role").order_by("role__name", "pk")
@@ -78,8 +76,8 @@ class StaffUserAdmin(ListScreen[StaffUser]):
         named = queryset.filter(username=term)
         return named if named.exists() else queryset.filter(personnel_number=term.upper())
 
-    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        return super().get_form(request, obj, form=PersonForm if obj is None else PersonEditForm, **kwargs)
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT002 - Django's
+        return super().get_form(request, obj, change, form=PersonForm if obj is None else PersonEditForm, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj is not None:
@@ -132,6 +130,24 @@ class StaffUserAdmin(ListScreen[StaffUser]):
         return proposed(
             self, request, object_id, kind=GRANT, title=lambda person: f"Grant a role to {person.username}",
             explanation=words, payload_of=payload, form_class=GrantForm,
+        )  # fmt: skip
+
+    def has_reset_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may propose to reset a second factor."""
+        return self.may(request, "staff.propose_factor_reset", obj)
+
+    @action(description="Reset the second factor", icon="lock_reset", url_path="reset-factor", permissions=["reset"])
+    def reset_factor(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def payload(person: StaffUser, _form: ProposalForm) -> dict[str, Any]:
+            return dict(factor_reset_payload(person=person))
+
+        words = (
+            "For a colleague who lost it. Once somebody else approved it, every session ends and the next sign-in sets"
+            " up a new factor. Make sure, face to face, that it is the colleague who asks."
+        )
+        return proposed(
+            self, request, object_id, kind=FACTOR_RESET, title=lambda row: f"Reset the second factor of {row.username}",
+            explanation=words, payload_of=payload, form_class=ProposalForm,
         )  # fmt: skip
 
     @action(

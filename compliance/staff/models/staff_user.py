@@ -40,6 +40,10 @@ class StaffUser(AbstractUser):
     class Meta:
         verbose_name = "staff member"
         default_permissions = ("add", "change", "view")
+        permissions = [
+            ("propose_factor_reset", "Can propose to reset a colleague's second factor"),
+            ("approve_factor_reset", "Can approve that a colleague's second factor is reset"),
+        ]
         constraints = [models.CheckConstraint(name="nobody_is_superuser", condition=Q(is_superuser=False))]
 
     def scope_for(self, permission: str) -> Scope:

@@ -67,7 +67,9 @@ def _checked(body: str) -> str:
 
 def _pin_allowed(player_id: int, *, pinned: bool, instead_of: int | None) -> None:
     present = Note.objects.filter(player_id=player_id, pinned=True, successors__isnull=True)
-    if pinned and present.exclude(pk=instead_of).count() >= MOST_PINNED:
+    if instead_of is not None:
+        present = present.exclude(pk=instead_of)
+    if pinned and present.count() >= MOST_PINNED:
         raise TooManyPinned
 
 

@@ -81,9 +81,7 @@ def _facts(tag: Tag) -> dict[str, str | bool]:
     return {"name": tag.name, "colour": tag.colour, "meaning": tag.meaning, "retired": tag.retired}
 
 
-def _record_tag(
-    name: EventName, tag: Tag, actor: str, now: datetime, *, before: dict[str, str | bool] | None
-) -> None:
+def _record_tag(name: EventName, tag: Tag, actor: str, now: datetime, *, before: dict[str, str | bool] | None) -> None:
     audit_record(name=name, actor=actor, now=now, subject=f"notes.tag:{tag.pk}", before=before, after=_facts(tag))
 
 

@@ -25,6 +25,7 @@ from reporting.overview.selectors.queues import COUNT_UP_TO, Waiting, waiting
 from reporting.overview.selectors.verification import last_verified
 from wallet.selectors.freshness import last_rate_day, last_sealed_at
 
+UNSEALED = "Run manage.py seal_ledger or start the scheduler."
 SLOW_MS = 150
 FAILED_PERCENT = 1
 
@@ -101,7 +102,13 @@ def open_rounds_card(request: HttpRequest, *, is_test: bool, now: datetime) -> C
     found = waiting(rows, field="opened_at", now=now)
     age = "?age=weeks" if found.day else "?age=hours" if found.hour else ""
     note = _ages(found, now, "No round is open.") + (" Ask the provider." if found.day else "")
-    return Card("Open rounds", counted(found), note, reverse("admin:play_round_open") + age.replace("weeks", "days"), found.day > 0)
+    return Card(
+        "Open rounds",
+        counted(found),
+        note,
+        reverse("admin:play_round_open") + age.replace("weeks", "days"),
+        found.day > 0,
+    )
 
 
 def approvals_card(request: HttpRequest, *, now: datetime) -> Card:
@@ -109,7 +116,9 @@ def approvals_card(request: HttpRequest, *, now: datetime) -> Card:
     rows = rows_seen(request, Approval).filter(state__in=OPEN_STATES, expires_at__gt=now)
     found = waiting(rows, field="created_at", now=now)
     address = reverse("admin:approvals_approval_changelist") + "?state__exact=proposed"
-    return Card("Approvals waiting", counted(found), _ages(found, now, "Nothing waits for a decision."), address, found.hour > 0)
+    return Card(
+        "Approvals waiting", counted(found), _ages(found, now, "Nothing waits for a decision."), address, found.hour > 0
+    )
 
 
 def health_card(health: list[ProviderHealth]) -> Card:
@@ -119,7 +128,7 @@ def health_card(health: list[ProviderHealth]) -> Card:
         return Card("Provider health", "no calls", "No provider called in the last 15 minutes.", address)
     worst = max(health, key=lambda one: (one.failed_share, one.p95))
     alarm = worst.failed_share >= FAILED_PERCENT or worst.p95 > SLOW_MS
-    note = f"{worst.provider}, {worst.calls:,} calls in 15 min: p95 {worst.p95:,.0f} ms, {worst.refused_share:.1f} % refused."
+    note = f"{worst.provider}, {worst.calls:,} calls in 15 min: p95 {worst.p95:,.0f} ms, {worst.refused_share:.1f} % no."
     query = urlencode({"provider_code": worst.provider})
     return Card("Failed provider calls", f"{worst.failed_share:.2f} %", note, f"{address}?{query}", alarm)
 
@@ -127,7 +136,11 @@ def health_card(health: list[ProviderHealth]) -> Card:
 def proof_card(now: datetime) -> Card:
     """How old the proof of the books is."""
     sealed, verified = last_sealed_at(), last_verified()
-    note = "The scheduler seals every 15 s: is it running?" if sealed is None else "Everything booked until then is signed."
+    note = (
+        "Run manage.py seal_ledger or start the scheduler."
+        if sealed is None
+        else "Everything booked until then is signed."
+    )
     if verified is None:
         note += " Never verified: run manage.py verify_ledger."
     else:
@@ -145,7 +158,9 @@ def rates_card(now: datetime) -> Card:
     day = last_rate_day()
     address = reverse("admin:wallet_fxrate_changelist")
     if day is None:
-        return Card("FX rates", "none", "Load them: bets in foreign currencies are refused until then.", address, alarm=True)
+        return Card(
+            "FX rates", "none", "Load them: bets in foreign currencies are refused until then.", address, alarm=True
+        )
     days = (now.date() - day).days
     if days > settings.FX_MAX_AGE_DAYS:
         note = f"{days} days old: bets in foreign currencies are refused. Load newer ones."

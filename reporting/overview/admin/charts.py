@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -34,7 +34,6 @@ class Chart:
     along: str
     places: int = 0
     empty: str = ""
-    colours: tuple[str, ...] = field(default=())
 
     @property
     def data(self) -> str:
@@ -52,12 +51,21 @@ class Chart:
                 "animation": False,
                 "interaction": {"mode": "index", "intersect": False},
                 "plugins": {
-                    "legend": {"display": True, "align": "end", "labels": {"color": GREY, "boxWidth": 12}},
+                    "legend": {
+                        "display": True,
+                        "align": "end",
+                        "labels": {"color": GREY, "usePointStyle": True, "boxWidth": 24},
+                    },
                     "tooltip": {"enabled": True},
                 },
                 "scales": {
                     "x": {"grid": {"display": False}, "ticks": ticks, "title": _title(self.along)},
-                    "y": {"display": True, "beginAtZero": True, "ticks": ticks, "title": _title(self.unit)},
+                    "y": {
+                        "display": True,
+                        "beginAtZero": True,
+                        "ticks": ticks | ({} if self.places else {"precision": 0}),
+                        "title": _title(self.unit),
+                    },
                 },
             }
         )
@@ -66,7 +74,8 @@ class Chart:
     def rows(self) -> list[list[str]]:
         """The table: a label and a figure of each series."""
         return [
-            [label, *(self._figure(one.values[place]) for one in self.series)] for place, label in enumerate(self.labels)
+            [label, *(self._figure(one.values[place]) for one in self.series)]
+            for place, label in enumerate(self.labels)
         ]
 
     @property
@@ -88,10 +97,11 @@ def _dataset(series: Series) -> dict[str, Any]:
         "data": [None if value is None else round(float(value), 3) for value in series.values],
         "backgroundColor": series.colour,
         "borderColor": series.colour,
-        "tension": 0.25,
+        "pointStyle": "line",
         "spanGaps": False,
-        "pointRadius": 2,
+        "pointRadius": 0,
+        "borderWidth": 2,
     }
     if series.dashed:
-        found |= {"borderDash": [5, 4], "pointRadius": 0, "borderWidth": 2}
+        found["borderDash"] = [5, 4]
     return found

@@ -1,4 +1,4 @@
-"""The first page: today against the same day last week, what waits, and whether the proof is fresh. Bounded reads only."""
+"""The first page: today against the same day last week, what waits, whether the proof is fresh. Bounded reads only."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from common.clock import utc_now
 from common.scope import Scope
 from reporting.overview.admin import cards
 from reporting.overview.admin.charts import PRIMARY, Chart, Series
+from reporting.overview.admin.player_sections import figure, heads
 from reporting.overview.selectors.day_figures import DayFigures, Span, day_figures, joined, seen
 
 READING_SECONDS: Final = 0.8
@@ -32,7 +33,12 @@ def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str
         days = day_figures(now=now, seconds=READING_SECONDS)
         plays, moves = reach(request, "play.view_round"), reach(request, "wallet.view_transaction")
         is_test, automatic = _which_players(request, days, plays)
-        context |= {"unread_hours": days.unread, "is_test": is_test, "automatic": automatic, "offers_test": settings.SANDBOX}
+        context |= {
+            "unread_hours": days.unread,
+            "is_test": is_test,
+            "automatic": automatic,
+            "offers_test": settings.SANDBOX,
+        }
         of_play = _comparison(days, plays, is_test=is_test, now=now)
         of_money = _comparison(days, moves, is_test=is_test, now=now)
         if may_play:
@@ -114,13 +120,13 @@ def _values(spans: list[Span | None], name: str, scope: Scope, *, is_test: bool)
 def _health_section(health: list[ProviderHealth]) -> Section:
     rows = [
         (
-            one.provider, f"{one.calls:,}", f"{one.failed_share:.2f} %", f"{one.refused_share:.2f} %",
-            f"{one.p50:,.1f} ms", f"{one.p95:,.1f} ms",
+            one.provider, figure(f"{one.calls:,}"), figure(f"{one.failed_share:.2f} %"),
+            figure(f"{one.refused_share:.2f} %"), figure(f"{one.p50:,.1f} ms"), figure(f"{one.p95:,.1f} ms"),
         )
         for one in health
     ]  # fmt: skip
     return Section(
-        "Providers' calls, last 15 minutes", ("Provider", "Calls", "Failed", "Refused", "p50", "p95"), rows,
+        "Providers' calls, last 15 minutes", heads("Provider", "Calls", "Failed", "Refused", "p50", "p95"), rows,
         empty="No provider called in the last 15 minutes. Start play with manage.py simulate, or look at their keys.",
-        note="Failed: we could not decide, and the provider repeats. Refused: decided with a no, such as too little money.",
+        note="Failed: we could not decide, and the provider repeats. Refused: decided with a no, as for lack of money.",
     )  # fmt: skip

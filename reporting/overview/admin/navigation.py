@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -60,10 +61,8 @@ def badges(request: HttpRequest) -> dict[str, int]:
         found = None
     if found is None:
         found = {name: count(request) for name, count in _COUNTED.items()}
-        try:
+        with suppress(RedisError):  # slower, not wrong
             cache.set(key, found, BADGE_SECONDS)
-        except RedisError:
-            pass  # slower, not wrong
     return found
 
 
@@ -73,7 +72,11 @@ def _waiting_approvals(request: HttpRequest) -> int:
 
 def _old_open_rounds(request: HttpRequest) -> int:
     return _count(
-        request, "play_round", state=RoundState.OPEN, opened_at__lte=utc_now() - timedelta(hours=1), player__is_test=False
+        request,
+        "play_round",
+        state=RoundState.OPEN,
+        opened_at__lte=utc_now() - timedelta(hours=1),
+        player__is_test=False,
     )
 
 

@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 from common.backoffice.display import NOTHING, money, span
 from common.backoffice.reach import reach
 from common.clock import utc_now
 from common.errors import Refusal
-from common.money import ZERO
+from common.money import ZERO, decimal_text
 from compliance.enums import RestrictionKind
 from players.enums import PlayerStatus
 from players.models import Player
@@ -29,7 +29,11 @@ from reporting.overview.selectors.player_line import SORTS
 from reporting.overview.types import PlayerGlance
 from wallet.enums import AccountKind
 
-STATUS_VARIANT = {PlayerStatus.ACTIVE.value: "success", PlayerStatus.BLOCKED.value: "danger", PlayerStatus.CLOSED.value: ""}
+STATUS_VARIANT = {
+    PlayerStatus.ACTIVE.value: "success",
+    PlayerStatus.BLOCKED.value: "danger",
+    PlayerStatus.CLOSED.value: "",
+}
 
 
 def player_page(request: HttpRequest, player: Player) -> dict[str, Any]:
@@ -89,9 +93,11 @@ def _header(glance: PlayerGlance, sight: Sight) -> dict[str, Any]:
 def _money_cards(glance: PlayerGlance) -> list[tuple[str, str, str]]:
     """What stands on the accounts, and what came in and went out ever."""
     block, currency = glance.money, glance.money.currency
-    counted = "" if block.counted >= block.counted_of else f"{block.counted:,} of {block.counted_of:,} movements counted"
+    counted = (
+        "" if block.counted >= block.counted_of else f"{block.counted:,} of {block.counted_of:,} movements counted"
+    )
     awards = [one for one in block.accounts if one.kind == AccountKind.PLAYER_BONUS and one.currency == currency]
-    split = [f"{one.scope or 'bonus'}: {one.balance:f}" for one in awards] if len(awards) > 1 else []
+    split = [f"{one.scope or 'bonus'}: {decimal_text(one.balance)}" for one in awards] if len(awards) > 1 else []
     found = [
         ("Real", money(block.real, currency), ""),
         ("Bonus", money(block.bonus, currency), "; ".join(split)),
@@ -162,7 +168,11 @@ def _line(glance: PlayerGlance) -> list[dict[str, Any]]:
 
 
 def _address(record: str, key: str) -> str:
-    return reverse(f"admin:{record.replace('.', '_')}_change", args=[key]) if record and key else ""
+    """Where the record is shown; a record without a screen of its own has none."""
+    try:
+        return reverse(f"admin:{record.replace('.', '_')}_change", args=[key]) if record and key else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _notes(glance: PlayerGlance) -> list[dict[str, Any]]:

@@ -7,22 +7,33 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.html import format_html
 
+from casino.play.selectors.player_play import PlayedRound
 from common.backoffice.display import NOTHING, code, instant, money, record_link, span, tag
 from common.backoffice.sections import Section
 from players.models import Player
-from reporting.overview.types import MoneyBlock, PeriodOfPlay, PlayBlock, PlayedRound, PlayerGlance
+from reporting.overview.types import MoneyBlock, PeriodOfPlay, PlayBlock, PlayerGlance
+
+
+def heads(*names: str, text: int = 1) -> tuple[str, ...]:
+    """Heads of columns; those after the first `text` stand above figures, to the right as they do."""
+    return (*names[:text], *(format_html('<span class="number-name">{}</span>', name) for name in names[text:]))
+
+
+def figure(text: str) -> str:
+    """A figure that is no amount of money."""
+    return format_html('<span class="number-cell">{}</span>', text)
 
 
 def percent(share: Decimal | None) -> str:
     """To two places, as rates of return are read."""
-    return NOTHING if share is None else f"{share:.2f} %"
+    return figure(NOTHING if share is None else f"{share:.2f} %")
 
 
 def withheld_section(block: MoneyBlock) -> Section:
     """From everything that the player has down to what may leave."""
     rows: list[tuple[object, ...]] = [("Everything the player has", money(block.withdrawable.of, block.currency))]
     rows += [
-        (reason.text, money(-reason.amount, block.currency) if reason.amount else NOTHING)
+        (reason.text, money(-reason.amount, block.currency) if reason.amount else figure(NOTHING))
         for reason in block.withdrawable.reasons
     ]
     rows.append(
@@ -31,7 +42,7 @@ def withheld_section(block: MoneyBlock) -> Section:
             format_html("<strong>{}</strong>", money(block.withdrawable.amount, block.currency)),
         )
     )
-    return Section("Withdrawable, and why not", ("", "Amount"), rows, empty="")
+    return Section("Withdrawable, and why not", heads("", "Amount"), rows, empty="")
 
 
 def pending_section(block: MoneyBlock, glance: PlayerGlance) -> Section:
@@ -40,11 +51,13 @@ def pending_section(block: MoneyBlock, glance: PlayerGlance) -> Section:
         (
             record_link("wallet.hold", key, reason or f"Hold {key}"),
             money(amount, block.currency),
-            span((glance.now - placed).total_seconds()),
+            figure(span((glance.now - placed).total_seconds())),
         )
         for key, amount, reason, placed in block.pending
     ]
-    return Section("Pending withdrawals and other holds", ("For", "Amount", "Waits since"), rows, empty="Nothing is held.")
+    return Section(
+        "Pending withdrawals and other holds", heads("For", "Amount", "Waits since"), rows, empty="Nothing is held."
+    )
 
 
 def periods_section(play: PlayBlock, currency: str) -> Section:
@@ -53,7 +66,7 @@ def periods_section(play: PlayBlock, currency: str) -> Section:
     note = "UTC days, today's included; real and bonus money together, less what was taken back."
     if not play.complete:
         note += " The history is long and still being counted: reload in a moment."
-    headers = ("Period", "Bets", "Staked", "Won", "GGR", "RTP", "Average stake")
+    headers = heads("Period", "Bets", "Staked", "Won", "GGR", "RTP", "Average stake")
     return Section("Play", headers, rows, empty="", note=f"{note} {stake_words(play)}".strip())
 
 
@@ -68,12 +81,12 @@ def stake_words(play: PlayBlock) -> str:
 def _period_row(period: PeriodOfPlay, currency: str) -> tuple[object, ...]:
     return (
         period.title,
-        f"{period.bets:,}",
+        figure(f"{period.bets:,}"),
         money(period.staked, currency),
         money(period.won, currency),
         money(period.ggr, currency),
         percent(period.rtp),
-        money(period.average_stake, currency),
+        money(period.average_stake, currency) if period.average_stake is not None else figure(NOTHING),
     )
 
 
@@ -81,21 +94,28 @@ def favourites_section(play: PlayBlock, currency: str) -> Section:
     """Games by stake, and the biggest win."""
     found = play.favourites
     rows = [
-        (one.game, f"{one.rounds:,}", money(one.staked, currency), money(one.won, currency)) for one in found.games
+        (one.game, figure(f"{one.rounds:,}"), money(one.staked, currency), money(one.won, currency))
+        for one in found.games
     ]
     note = "" if found.all_read else "Of the newest 5,000 rounds."
     if found.biggest_round is not None:
         link = record_link("play.round", found.biggest_round, "its round")
         note = format_html("{} Biggest win: {} ({}).", note, money(found.biggest_win, currency), link)
     return Section(
-        "Favourite games, 30 days", ("Game", "Rounds", "Staked", "Won"), rows, empty="No round in 30 days.", note=note
+        "Favourite games, 30 days",
+        heads("Game", "Rounds", "Staked", "Won"),
+        rows,
+        empty="No round in 30 days.",
+        note=note,
     )
 
 
 def rounds_section(play: PlayBlock, player: Player) -> Section:
     """The newest rounds with the legs' real and bonus money."""
     rows = [_round_row(one) for one in play.rounds]
-    headers = ("Round", "Game", "Opened", "Stake real", "Stake bonus", "Win real", "Win bonus", "Result", "State")
+    headers = heads(
+        "Round", "Game", "State", "Opened", "Stake real", "Stake bonus", "Win real", "Win bonus", "Result", text=4
+    )
     return Section(
         f"Last {len(rows) or 20} rounds", headers, rows, empty="No round yet.",
         links=[("All rounds", list_of("play_round", player))],
@@ -106,13 +126,13 @@ def _round_row(one: PlayedRound) -> tuple[object, ...]:
     return (
         record_link("play.round", one.id, one.reference),
         one.game,
+        tag("Open", "warning") if one.closed_at is None else tag("Closed"),
         instant(one.opened_at),
         money(one.stake_real, one.currency),
-        money(one.stake_bonus, one.currency) if one.stake_bonus else NOTHING,
-        money(one.win_real, one.currency) if one.win_real else NOTHING,
-        money(one.win_bonus, one.currency) if one.win_bonus else NOTHING,
+        money(one.stake_bonus, one.currency) if one.stake_bonus else figure(NOTHING),
+        money(one.win_real, one.currency) if one.win_real else figure(NOTHING),
+        money(one.win_bonus, one.currency) if one.win_bonus else figure(NOTHING),
         money(one.won - one.staked, one.currency),
-        tag("Open", "warning") if one.closed_at is None else tag("Closed"),
     )
 
 
@@ -125,14 +145,14 @@ def sessions_section(glance: PlayerGlance, player: Player, *, may_end: bool) -> 
             tag(line.state, line.variant),
             instant(line.launched_at),
             instant(line.last_seen_at),
-            span(((line.ended_at or line.last_seen_at) - line.launched_at).total_seconds()),
+            figure(span(((line.ended_at or line.last_seen_at) - line.launched_at).total_seconds())),
         )
         for line in glance.sessions
     ]
     links = [("All sessions", list_of("play_gamesession", player))]
     if may_end and any(line.state in {"Alive", "Launched"} for line in glance.sessions):
         links.insert(0, ("End all sessions", reverse("overview:sessions-end", args=[player.pk])))
-    headers = ("Session", "Game", "State", "Launched", "Last seen", "Lasted")
+    headers = heads("Session", "Game", "State", "Launched", "Last seen", "Lasted", text=5)
     return Section("Game sessions", headers, rows, empty="Never launched a game.", links=links)
 
 

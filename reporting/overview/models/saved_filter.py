@@ -16,9 +16,7 @@ class SavedFilter(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(name="saved_filter_name_once_on_a_list", fields=["staff", "screen", "name"]),
-            models.CheckConstraint(
-                name="saved_filter_has_a_name_and_a_query", condition=~Q(name="") & ~Q(query="")
-            ),
+            models.CheckConstraint(name="saved_filter_has_a_name_and_a_query", condition=~Q(name="") & ~Q(query="")),
         ]
 
     def __str__(self) -> str:

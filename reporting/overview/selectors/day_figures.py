@@ -108,9 +108,8 @@ def read_span(start: datetime, end: datetime) -> Span:
         span[key] = Figures(bets=part.bets, staked=part.staked, ggr=part.ggr, players=part.players)
     made = {one.player_id: one for one in deposits_between(start=start, end=end)}
     rows = Player.objects.filter(pk__in=list(made)).values_list("pk", "brand_id", "jurisdiction", "is_test")
-    for key, *slice_of in rows:
-        brand, jurisdiction, is_test = slice_of
-        one = Figures(deposits=made[key].base, deposit_count=made[key].count)
+    for player_id, brand, jurisdiction, is_test in rows:
+        one = Figures(deposits=made[player_id].base, deposit_count=made[player_id].count)
         span[brand, jurisdiction, is_test] = span.get((brand, jurisdiction, is_test), Figures()) + one
     return span
 

@@ -46,9 +46,7 @@ def player_glance(
     """
     at = as_of or now
     accounts = player_accounts(player_id=player.pk)
-    totals = totals_of(
-        player_id=player.pk, accounts=tuple(one for one in accounts if one.currency == player.currency)
-    )
+    totals = totals_of(player_id=player.pk, accounts=tuple(one for one in accounts if one.currency == player.currency))
     shown = accounts if as_of is None else player_accounts(player_id=player.pk, at=as_of)
     status = status_facts(player=player, as_of=as_of)
     restrictions = restrictions_standing(player_id=player.pk, at=at)

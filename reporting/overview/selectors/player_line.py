@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from django.db.models import Q
-
+from casino.play.enums import SessionEnd
 from casino.play.models import GameSession
 from casino.play.selectors.player_play import PlayedRound
 from compliance.audit.selectors.timeline import timeline_of
@@ -75,9 +74,7 @@ def _records(player: Player, until: datetime) -> list[LineItem]:
 
 
 def _money(accounts: tuple[PlayerAccount, ...], until: datetime) -> list[LineItem]:
-    moves = movements_but_play(
-        account_ids=[account.id for account in accounts], until=until, limit=SHOWN, depth=DEPTH
-    )
+    moves = movements_but_play(account_ids=[account.id for account in accounts], until=until, limit=SHOWN, depth=DEPTH)
     labels = dict(TransactionKind.choices)
     return [
         LineItem(
@@ -117,27 +114,38 @@ def _sessions(player: Player, until: datetime) -> list[LineItem]:
     items: list[LineItem] = []
     for session in rows.order_by("-pk")[:SHOWN]:
         name = session.game.name if session.game else session.provider.name
-        link = {"sort": "session", "record": "play.gamesession", "key": str(session.pk)}
-        items.append(LineItem(at=session.launched_at, title=f"Launched {name}", detail="", **link))
+        of_it = _Maker("session", "play.gamesession", session.pk)
+        items.append(of_it.made(session.launched_at, f"Launched {name}"))
         if session.ended_at is not None and session.ended_at <= until:
-            detail = str(session.get_end_reason_display())
-            items.append(LineItem(at=session.ended_at, title=f"Session of {name} ended", detail=detail, **link))
+            items.append(
+                of_it.made(session.ended_at, f"Session of {name} ended", str(SessionEnd(session.end_reason).label))
+            )
     return items
 
 
 def _restrictions(player: Player, until: datetime) -> list[LineItem]:
     labels = dict(RestrictionKind.choices)
     items: list[LineItem] = []
-    rows = Restriction.objects.filter(player_id=player.pk).filter(Q(starts_at__lte=until))
+    rows = Restriction.objects.filter(player_id=player.pk, starts_at__lte=until)
     for row in rows.order_by("-pk")[:SHOWN]:
         title = str(labels.get(row.kind, row.kind))
-        link = {"sort": "restriction", "record": "compliance.restriction", "key": str(row.pk)}
-        items.append(
-            LineItem(at=row.starts_at, title=f"{title} begins", detail=row.reason, actor=row.placed_by, **link)
-        )
-        if row.ends_at is not None and row.ends_at <= until and row.ends_at > row.starts_at + timedelta(0):
-            items.append(LineItem(at=row.ends_at, title=f"{title} ends", detail="", **link))
+        of_it = _Maker("restriction", "compliance.restriction", row.pk)
+        items.append(of_it.made(row.starts_at, f"{title} begins", row.reason, row.placed_by))
+        if row.ends_at is not None and row.starts_at < row.ends_at <= until:
+            items.append(of_it.made(row.ends_at, f"{title} ends"))
     return items
+
+
+class _Maker:
+    """Makes the moments of one row."""
+
+    def __init__(self, sort: str, record: str, key: int) -> None:
+        self.sort, self.record, self.key = sort, record, str(key)
+
+    def made(self, at: datetime, title: str, detail: str = "", actor: str = "") -> LineItem:
+        return LineItem(
+            at=at, sort=self.sort, title=title, detail=detail, actor=actor, record=self.record, key=self.key
+        )
 
 
 def _notes(notes: tuple[NoteView, ...], until: datetime) -> list[LineItem]:

@@ -84,4 +84,3 @@ def _bonus(player: Player, accounts: tuple[PlayerAccount, ...]) -> Decimal:
 
 def _sum(totals: Totals, kind: str) -> Sum:
     return totals.ever.get(kind, Sum())
-

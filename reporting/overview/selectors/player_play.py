@@ -17,7 +17,9 @@ STAKES: Final = ("bet", "undone:bet")
 WINS: Final = ("win", "jackpot_win", "undone:win", "undone:jackpot_win")
 
 
-def play_block(*, player: Player, totals: Totals, open_play: OpenPlay, at: datetime, as_of: datetime | None) -> PlayBlock:
+def play_block(
+    *, player: Player, totals: Totals, open_play: OpenPlay, at: datetime, as_of: datetime | None
+) -> PlayBlock:
     """Periods end at `at`; favourites are of the last 30 days before it. Days are UTC days, today's included."""
     today = at.date()
     return PlayBlock(
@@ -27,9 +29,7 @@ def play_block(*, player: Player, totals: Totals, open_play: OpenPlay, at: datet
             _period("30 days", totals, today, 30),
         ),
         baseline=_period("Before, up to 90 days", totals, today - timedelta(days=7), 83),
-        favourites=favourites_of_player(
-            player_id=player.pk, since=at - timedelta(days=FAVOURITE_DAYS), until=at
-        ),
+        favourites=favourites_of_player(player_id=player.pk, since=at - timedelta(days=FAVOURITE_DAYS), until=at),
         open=open_play,
         rounds=newest_rounds_of_player(player_id=player.pk, until=as_of, limit=ROUNDS),
         complete=totals.complete,

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
+from django.db import transaction
 
 from common.clock import utc_now
-from wallet.models import RecordedAnswer, Seal, Transaction
+from wallet.models import Seal
 from wallet.sealing.keys import SealKey, seal_key_create
+from wallet.sealing.kinds import sealed_kinds
+from wallet.selectors.seals import sealed_rows
 from wallet.services.seals import BLOCK_ROWS, seal_next
 
 PATIENCE_SECONDS = 60
@@ -38,10 +41,8 @@ def seal_everything(key: SealKey, *, limit: int = BLOCK_ROWS) -> list[Seal]:
 
 
 def rows_waiting() -> bool:
-    """Whether a committed row is not sealed yet."""
+    """Whether a committed row of any kind is not sealed yet."""
     head = Seal.objects.order_by("-number").first()
     order = head.to_order if head else 0
-    return (
-        Transaction.objects.filter(commit_order__gte=order).exists()
-        or RecordedAnswer.objects.filter(commit_order__gte=order).exists()
-    )
+    with transaction.atomic():
+        return next(sealed_rows(order, 2**62, sealed_kinds()), None) is not None

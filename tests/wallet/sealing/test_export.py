@@ -175,10 +175,10 @@ def first_transaction(folder: Path, number: int) -> tuple[int, dict[str, Any]]:
 def test_wrong_books_are_named_even_when_signed(
     export: Path, seal_key: SealKey, tmp_path: Path, changed: dict[str, Any], promise: str
 ) -> None:
-    place, row = first_transaction(export, 2)
+    place, row = first_transaction(export, 3)
     entry = next(entry for entry in row["entries"] if entry["version"] is not None)
     entry.update(changed)
-    change_line(export, 2, place, {"entries": row["entries"]})
+    change_line(export, 3, place, {"entries": row["entries"]})
     resign(export, seal_key)
     expect(export, seal_key, tmp_path, rf"BROKEN block \d+: row \d+, transaction [-0-9a-f]+: {promise}")
 

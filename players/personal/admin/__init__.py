@@ -1,0 +1,3 @@
+from players.personal.admin.reveal import RevealAdmin
+
+__all__ = ["RevealAdmin"]
