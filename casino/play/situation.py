@@ -52,6 +52,7 @@ class Situation(NamedTuple):
     game_blocked_brand: bool
     game_min_stake: Decimal | None
     game_max_stake: Decimal | None
+    stopped: str | None
     provider_min_stake: Decimal | None
     provider_max_stake: Decimal | None
     round_id: int | None

@@ -31,17 +31,17 @@ class Statement:
         self.query = query.encode()
 
 
-def parameter(value: object) -> bytes | None:
-    """A value in PostgreSQL's text form; a list becomes an array of the same. Raises TypeError for other types."""
-    encode = _TEXT_FORMS.get(type(value))
-    if encode is None:
-        raise TypeError(f"no text form for {type(value).__name__}")
-    return encode(value)
+def parameters(values: Sequence[object]) -> list[bytes | None]:
+    """Values in PostgreSQL's text form; a list becomes an array of the same. Raises TypeError for other types."""
+    try:
+        return [_TEXT_FORMS[type(value)](value) for value in values]
+    except KeyError as error:
+        raise TypeError(f"no text form for {error.args[0].__name__}") from None
 
 
 def _array(items: list[object]) -> bytes:
     # Only numbers, currency codes and nulls ever stand in arrays here: nothing in them needs quoting.
-    return b"{" + b",".join([b"NULL" if item is None else parameter(item) or b"" for item in items]) + b"}"
+    return b"{" + b",".join([b"NULL" if item is None else item for item in parameters(items)]) + b"}"
 
 
 _TEXT_FORMS: Final[dict[type, Callable[[Any], bytes | None]]] = {
@@ -71,7 +71,7 @@ def exchange(
             _prepare(connection, statement)
             known.add(statement.name)
     # Written out before the pipeline begins: a value without text form must not leave it half sent.
-    written = [(statement.name, [parameter(value) for value in params]) for statement, params in steps]
+    written = [(statement.name, parameters(params)) for statement, params in steps]
     pgconn.enter_pipeline_mode()
     try:
         for name, params in written:

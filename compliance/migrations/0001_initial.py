@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('ends_at', models.DateTimeField(blank=True, help_text='Empty: until lifted.', null=True)),
                 ('reason', models.CharField(max_length=500)),
                 ('placed_by', models.CharField(help_text='Who placed it, such as staff:7 or system.', max_length=100)),
-                ('player', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='players.player')),
+                ('player', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='players.player')),
             ],
             options={
                 'indexes': [models.Index(fields=['player', 'ends_at'], name='compliance_restriction_live')],

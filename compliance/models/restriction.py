@@ -7,7 +7,7 @@ from compliance.enums import RestrictionKind
 class Restriction(models.Model):
     """A dated reason why a player may not bet. It ends by its own date or by being lifted; rows are never deleted."""
 
-    player = models.ForeignKey("players.Player", on_delete=models.PROTECT, related_name="+")
+    player = models.ForeignKey("players.Player", on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(max_length=20, choices=RestrictionKind.choices)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True, help_text="Empty: until lifted.")

@@ -80,6 +80,7 @@ def side_by_side(
     for number in range(plan.rounds):
         for connections in CONNECTIONS:
             yield "pgbench", pgbench.measure(connections, plan.seconds)
+            yield "pgbench prepared", pgbench.measure(connections, plan.seconds, protocol="prepared")
             for house in houses:
                 yield house.name, bets_of(servers, house, connections, plan.seconds, seed=number)
 
@@ -93,4 +94,4 @@ def bets_of(servers: BenchServers, house: House, connections: int, seconds: floa
 
 def side_by_side_count(plan: Rounds, houses: int) -> int:
     """How many measurements `side_by_side` yields."""
-    return plan.rounds * len(CONNECTIONS) * (1 + houses)
+    return plan.rounds * len(CONNECTIONS) * (2 + houses)

@@ -7,7 +7,9 @@ from typing import Any
 from tests.bench.cases import CONNECTIONS, Results
 from tests.bench.targets import TARGETS, Summary
 
-PAIRS = (("wallet", "pgbench"), ("wallet", "plain"), ("plain", "pgbench"))
+PAIRS = (
+    ("wallet", "pgbench"), ("wallet", "pgbench prepared"), ("wallet", "plain"), ("plain", "pgbench"),
+)  # fmt: skip
 
 
 def summarize(results: Results, extra: dict[str, Any]) -> Summary:
@@ -15,7 +17,7 @@ def summarize(results: Results, extra: dict[str, Any]) -> Summary:
     cases = {
         case: {str(number): _rounded(results.typical(case, number)) for number in sorted(by_connections)}
         for case, by_connections in results.cases.items()
-        if case in {"pgbench", "wallet", "plain"}
+        if case in {"pgbench", "pgbench prepared", "wallet", "plain"}
     }
     ratios = {
         f"{one} ÷ {other}": {str(number): round(results.ratio(one, other, number), 3) for number in CONNECTIONS}

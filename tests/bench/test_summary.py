@@ -27,6 +27,7 @@ def three_rounds() -> Results:
     for slow in (1, 2, 1):
         for connections in (1, 16, 64):
             results.add("pgbench", measured(connections, 4000 / slow))
+            results.add("pgbench prepared", measured(connections, 8000 / slow))
             results.add("wallet", measured(connections, 2000 / slow, cpu=0.001 * slow))
             results.add("plain", measured(connections, 500 / slow))
     return results

@@ -9,9 +9,9 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_urlsafe
 from time import perf_counter_ns
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +68,7 @@ class WalletCall(APIView):
             dialect.request_id = request_id(request)
             answer = self._answered(request, dialect, seen, kwargs)
         except Refusal as refusal:
-            dialect.request_id = dialect.request_id or str(uuid4())
+            dialect.request_id = dialect.request_id or token_urlsafe(12)
             answer = dialect.refused(refusal=refusal, balance=None)
         except Exception:
             log.exception("wallet call %s failed", self.name)
@@ -118,7 +118,7 @@ def request_id(request: HttpRequest) -> str:
     """The caller's X-Request-Id, or one of ours. Raises InvalidRequest when it is not 1 to 128 visible ASCII."""
     given = request.META.get("HTTP_X_REQUEST_ID", "")
     if not given:
-        return str(uuid4())
+        return token_urlsafe(12)
     if len(given) > 128 or not given.isascii() or not given.isprintable():
         raise errors.InvalidRequest(field="X-Request-Id", problem="must have at most 128 printable ASCII characters")
     return str(given)

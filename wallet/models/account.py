@@ -15,12 +15,14 @@ PLAYER_KINDS = (
 class Account(models.Model):
     """Where money stands. Player accounts keep a balance; house accounts are summed (docs/ledger.md, ADR 0002).
 
-    `balance` and `version` are written by the trigger of `wallet_entry` alone, which also keeps a player's balance
+    `balance` and `version` are written by `wallet_post` alone, which also keeps a player's balance
     from falling below zero and a receivable from rising above it: a CHECK here would cost every bet (ADR 0003).
     """
 
     kind = models.CharField(max_length=20, choices=AccountKind.choices)
-    player = models.ForeignKey("players.Player", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    player = models.ForeignKey(
+        "players.Player", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     scope = models.CharField(max_length=120, default="", blank=True, help_text="Provider, pool, gateway or reason.")
     currency = models.CharField(max_length=5)
     balance = models.DecimalField(max_digits=38, decimal_places=18, null=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from casino.games.enums import StopScope
 from casino.play import errors
 from casino.play.booking import Booking
 from casino.play.decisions.wallet import currency_check
@@ -27,6 +28,7 @@ def bet_decide(call: BetCall, desk: Desk) -> Booking:
     session_check(s, desk)
     currency_check(s, call.currency)
     game_check(s)
+    stop_check(s)
     refusal = play_refusal(
         PlayFacts(player_status=s.player_status, brand_enabled=s.brand_enabled, restriction=s.restriction)
     )
@@ -96,6 +98,14 @@ def game_check(s: Situation) -> None:
         raise errors.GameDisabled(country=s.player_country)
     if s.game_blocked_brand:
         raise errors.GameDisabled(brand=str(s.player_brand_id))
+
+
+def stop_check(s: Situation) -> None:
+    """No stop is in force against all gaming, the provider, the game or the player (backoffice.md §4.11)."""
+    if s.stopped == StopScope.PLAYER:
+        raise PlayerBlocked(status="stopped")
+    if s.stopped is not None:
+        raise errors.GameDisabled(stopped=s.stopped)
 
 
 def stake_check(s: Situation, stake: Decimal, units_per_base: Decimal) -> None:

@@ -9,5 +9,6 @@ class Migration(migrations.Migration):
         ("wallet", "0003_functions"),
         ("compliance", "0001_initial"),
         ("jackpots", "0001_initial"),
+        ("games", "0002_stop"),
     ]
     operations = [run_sql_file(__file__, "0002_calls")]

@@ -85,6 +85,8 @@ def _refusal_of(error: Exception) -> Refusal | None:
             return Busy()
         case psycopg.errors.UniqueViolation() | psycopg.errors.DeadlockDetected():
             return None
+        case psycopg.errors.CheckViolation() if cause.diag.constraint_name == "history_without_gap":
+            return None  # the wallet moved since it was read, so the decision is made anew
         case psycopg.errors.FeatureNotSupported():
             # A migration changed the functions under this connection's prepared statements.
             connection.close()

@@ -9,7 +9,7 @@ import pytest
 from casino.play.services.calls import bet_place
 from casino.play.types import BetCall
 from tests.casino.play.table import DIALECT, code_of, said, table_make
-from tests.factories import CAROL, NOON, rate_make
+from tests.factories import NOON, rate_make
 from tests.wallet.verification.quiet import everything_verified
 from wallet.enums import AccountKind, TransactionKind
 from wallet.selectors.player_balances import player_balances
@@ -27,7 +27,7 @@ def test_money_in_another_currency_is_not_played_with(opened_first: str) -> None
     player_account_open(kind=AccountKind.PLAYER_REAL, player_id=table.player.pk, currency=opened_first)
     player_credit(
         kind=TransactionKind.ADJUSTMENT, player_id=table.player.pk, currency=opened_first, source_id=source,
-        amount=Decimal(500), actor=CAROL, now=NOON,
+        amount=Decimal(500), actor="system:test", now=NOON,
     )  # fmt: skip
     assert code_of(table.bet("10.01")) == "insufficient_funds"
     assert said(table.bet("4"))["balance"] == {"currency": "EUR", "real": "6.00", "bonus": "0.00", "total": "6.00"}

@@ -96,16 +96,6 @@ BY_ANYBODY: dict[str, list[str]] = {
     "one_house_account_per_kind_scope_currency": [
         f"{_ACCOUNT} VALUES ('payment_clearing', 'bank', 'EUR', NULL, NULL, 0)"
     ],
-    "transaction_has_entries": [
-        "INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at)"
-        " VALUES (gen_random_uuid(), 'bet', 'x', '', now())"
-    ],
-    "entries_booked_with_their_transaction": [
-        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
-        " SELECT id, 9, %(gaming)s, 'EUR', 1, 1, now() FROM wallet_transaction WHERE kind = 'deposit'",
-        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
-        " VALUES (gen_random_uuid(), 1, %(gaming)s, 'EUR', 1, 1, now())",
-    ],
     "hold_amount_positive": [_HELD.format(amount="0", state="open"), _HELD.format(amount="-1", state="open")],
     "hold_state_known": [
         f"{_HOLD} SELECT %(held)s, 1, 'x', 'lost', d.id, w.id FROM wallet_transaction d, wallet_transaction w"
@@ -175,6 +165,12 @@ BY_ANYBODY: dict[str, list[str]] = {
 }
 
 BY_OWNER: dict[str, list[str]] = {
+    "entries_booked_with_their_transaction": [
+        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
+        " SELECT id, 9, %(gaming)s, 'EUR', 1, 1, now() FROM wallet_transaction WHERE kind = 'deposit'",
+        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
+        " VALUES (gen_random_uuid(), 1, %(gaming)s, 'EUR', 1, 1, now())",
+    ],
     "audit_events_are_never_edited": ["UPDATE audit_auditevent SET actor = 'staff:8'", "DELETE FROM audit_auditevent"],
     "thresholds_are_never_edited": ["UPDATE audit_threshold SET value = 1", "DELETE FROM audit_threshold"],
     "history_is_never_edited": [

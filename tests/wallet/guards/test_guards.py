@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 import psycopg
 import pytest
@@ -14,7 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from tests.wallet.guards.breaches import BY_ANYBODY, BY_OWNER
 from tests.wallet.guards.catalogue import guards_in_database, guards_in_document, our_tables
 from tests.wallet.guards.story import POST, Story
-from wallet.models import Account, Entry, Transaction
+from wallet.models import Account, Transaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Owner = psycopg.Connection[Any]
@@ -47,18 +46,19 @@ POSTINGS: dict[str, list[Callable[[Story], dict[str, Any]]]] = {
         lambda _s: {"balances": [None, None]},
         lambda _s: {"versions": [None, None]},
     ],
-    "history_without_fork": [lambda _s: {"versions": [1, None]}],
     "player_balance_never_negative": [lambda _s: {"amounts": [Decimal(-80), Decimal(80)],
                                                  "balances": [Decimal(-15), None]}],
     "receivable_never_positive": [lambda s: {
         "accounts": [s.names["receivable"], s.names["gaming"]], "amounts": [Decimal(1), Decimal(-1)],
         "balances": [Decimal(1), None], "versions": [1, None]}],
+    "transaction_has_entries": [lambda _s: {"accounts": [], "currencies": [], "amounts": [], "balances": [],
+                                            "versions": []}],
     "transaction_kind_known": [lambda _s: {"kind": "gift"}],
     "reversed_at_most_once": [lambda _s: {"original": Transaction.objects.exclude(original=None).get().original_id}],
 }  # fmt: skip
 TESTED = BY_ANYBODY.keys() | BY_OWNER.keys() | POSTINGS.keys()
-# The trigger that keeps the others' promises, and a key that reports its partition's name (tests/casino/calls).
-ELSEWHERE = {"entries_book", "call_kept_once"}
+# Behind the door that refuses first (below), and a key that reports its partition's name (tests/casino/calls).
+ELSEWHERE = {"history_without_fork", "call_kept_once"}
 
 
 def swapped(story: Story) -> dict[str, Any]:
@@ -130,27 +130,27 @@ def test_an_honest_bet_passes_every_guard(story: Story, owner_connection: Owner)
     assert Account.objects.get(pk=story.names["real"]).balance == Decimal(45)
 
 
-def test_two_transactions_in_one_statement_must_each_be_balanced(story: Story, as_anybody: Refusal) -> None:
-    statement = (
-        "WITH t AS (INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at)"
-        " VALUES (%(one)s, 'bet', 'x', '', now()), (%(two)s, 'bet', 'x', '', now()))"
-        " INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
-        " VALUES (%(one)s, 1, %(gaming)s, 'EUR', 5, 5, now()), (%(two)s, 1, %(gaming)s, 'EUR', -5, -5, now())"
-    )
-    assert as_anybody(statement, story.names | {"one": uuid4(), "two": uuid4()}) == "transaction_balanced"
+def test_a_place_in_an_accounts_history_is_taken_once(story: Story, owner_connection: Owner) -> None:
+    owner_connection.execute("SET wallet.door = 'wallet_post'")
+    with pytest.raises(psycopg.errors.UniqueViolation) as raised:
+        owner_connection.execute(
+            "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, balance_after,"
+            " account_version, booked_at) SELECT gen_random_uuid(), 1, account_id, currency, amount, base_amount,"
+            " balance_after, account_version, booked_at FROM wallet_entry WHERE account_version = 1 LIMIT 1"
+        )
+    assert refusal_of(raised.value) == "history_without_fork"
 
 
-def test_entries_of_an_earlier_transaction_can_not_be_added_even_when_they_balance(
-    story: Story, as_anybody: Refusal
-) -> None:
-    earlier = Entry.objects.first()
-    assert earlier is not None
-    statement = (
-        "INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, booked_at)"
-        " VALUES (%(t)s, 8, %(gaming)s, 'EUR', 5, 5, now()), (%(t)s, 9, %(gaming)s, 'EUR', -5, -5, now())"
-    )
-    names = story.names | {"t": earlier.transaction_id}
-    assert as_anybody(statement, names) == "entries_booked_with_their_transaction"
+def test_the_application_can_not_open_the_door_by_hand(story: Story, as_application: Refusal) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET wallet.door = 'wallet_post'")
+    try:
+        for guard in ("entries_booked_with_their_transaction", "balance_moves_only_by_entries"):
+            for statement in BY_OWNER[guard]:
+                assert as_application(statement, story.names) == DENIED, statement
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("RESET wallet.door")
 
 
 @pytest.mark.parametrize("table", our_tables())
@@ -162,19 +162,20 @@ def test_the_application_empties_no_table(table: str, as_application: Refusal) -
     "statement",
     [
         "ALTER TABLE wallet_entry DISABLE TRIGGER ALL",
-        "DROP TRIGGER entries_book ON wallet_entry",
+        "DROP TRIGGER entries_booked_with_their_transaction ON wallet_entry",
         "DROP TABLE wallet_entry CASCADE",
-        "CREATE OR REPLACE FUNCTION wallet_entries_book() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
+        "CREATE OR REPLACE FUNCTION wallet_refuse_side_door() RETURNS trigger LANGUAGE plpgsql"
+        " AS 'BEGIN RETURN NULL; END'",
         "CREATE TRIGGER mine BEFORE INSERT ON wallet_entry EXECUTE FUNCTION suppress_redundant_updates_trigger()",
-        "CREATE TEMPORARY TABLE mine (LIKE wallet_entry); CREATE TRIGGER mine AFTER INSERT ON mine"
-        " REFERENCING NEW TABLE AS booked FOR EACH STATEMENT EXECUTE FUNCTION wallet_entries_book()",
+        "INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at)"
+        " VALUES (gen_random_uuid(), 'bet', 'x', '', now())",
         "INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at, commit_order)"
         " VALUES (gen_random_uuid(), 'bet', 'x', '', now(), 1)",
         "CREATE TABLE public.mine (id int)",
         "CREATE FUNCTION public.mine() RETURNS void LANGUAGE sql AS 'SELECT'",
         "SET session_replication_role = replica",
         "ALTER ROLE casino_app SUPERUSER",
-        "ALTER FUNCTION wallet_entries_book() OWNER TO casino_app",
+        "ALTER FUNCTION wallet_refuse_side_door() OWNER TO casino_app",
         "SELECT setval(pg_get_serial_sequence('wallet_account', 'id'), 1)",
     ],
 )

@@ -1,6 +1,5 @@
 DROP TRIGGER hold_ends_once ON wallet_hold;
-DROP TRIGGER transaction_has_entries ON wallet_transaction;
-DROP TRIGGER entries_book ON wallet_entry;
+DROP TRIGGER entries_booked_with_their_transaction ON wallet_entry;
 DROP TRIGGER balance_moves_only_by_entries ON wallet_account;
 DROP TRIGGER account_keeps_its_identity ON wallet_account;
 DROP TRIGGER account_opens_empty ON wallet_account;
@@ -15,11 +14,9 @@ DROP TRIGGER answers_are_never_edited ON wallet_recordedanswer;
 DROP TRIGGER entries_are_never_edited ON wallet_entry;
 DROP TRIGGER transactions_are_never_edited ON wallet_transaction;
 DROP FUNCTION wallet_hold_check();
-DROP FUNCTION wallet_transaction_check();
-DROP FUNCTION wallet_entries_book();
-DROP FUNCTION wallet_entry_explain(uuid, integer, bigint, text, numeric, bigint);
+DROP FUNCTION wallet_refuse_side_door();
 DROP FUNCTION wallet_refuse_account();
 DROP FUNCTION wallet_refuse_change();
-GRANT INSERT ON wallet_transaction, wallet_recordedanswer TO casino_app;
+GRANT INSERT ON wallet_transaction, wallet_entry, wallet_recordedanswer TO casino_app;
 GRANT UPDATE, DELETE ON wallet_transaction, wallet_entry, wallet_recordedanswer, wallet_seal, wallet_housebalance,
     wallet_fxrate, wallet_account, wallet_hold TO casino_app;

@@ -14,7 +14,7 @@ CREATE TYPE play_situation AS (
     session_id bigint, session_player_id bigint, session_authenticated_at timestamptz, session_last_seen_at timestamptz,
     session_ended_at timestamptz, session_end_reason text, session_mode text,
     game_id bigint, game_enabled boolean, game_real_enabled boolean, game_blocked_country boolean,
-    game_blocked_brand boolean, game_min_stake numeric, game_max_stake numeric,
+    game_blocked_brand boolean, game_min_stake numeric, game_max_stake numeric, stopped text,
     provider_min_stake numeric, provider_max_stake numeric,
     -- the round
     round_id bigint, round_state text, round_currency text, round_fx_rate_id bigint, round_live_bets integer,
@@ -37,22 +37,23 @@ CREATE FUNCTION play_situation(
 DECLARE
     s play_situation;
     a record;
+    v_restricted boolean;
+    v_stops boolean;
 BEGIN
-    -- The lock comes first and alone: every later statement sees what was committed while this one waited. A second
-    -- statement reads the accounts, because one that was opened meanwhile is not in the first one's sight.
-    SELECT w.player_id, w.currency INTO s.player_id, s.player_currency
+    -- The lock comes first and alone: every later statement sees what was committed while this one waited. It locks
+    -- the real money's row, as every writer of a wallet does first (wallet/locks.py); the others are read under it.
+    SELECT w.player_id, w.currency, w.id, w.balance, w.version
+        INTO s.player_id, s.player_currency, s.real_id, s.real_balance, s.real_version
         FROM players_player p JOIN wallet_account w ON w.player_id = p.id AND w.currency = p.currency
         WHERE p.public_id = p_player AND w.kind = 'player_real' AND w.scope = ''
         FOR NO KEY UPDATE OF w;
     FOR a IN SELECT w.id, w.kind, w.balance, w.version FROM wallet_account w
-             WHERE w.player_id = s.player_id AND w.currency = s.player_currency AND w.scope = ''
-             ORDER BY w.id FOR NO KEY UPDATE
+             WHERE w.player_id = s.player_id AND w.kind IN ('player_bonus', 'player_receivable')
+                   AND w.currency = s.player_currency AND w.scope = ''
     LOOP
-        IF a.kind = 'player_real' THEN
-            s.real_id := a.id; s.real_balance := a.balance; s.real_version := a.version;
-        ELSIF a.kind = 'player_bonus' THEN
+        IF a.kind = 'player_bonus' THEN
             s.bonus_id := a.id; s.bonus_balance := a.balance; s.bonus_version := a.version;
-        ELSIF a.kind = 'player_receivable' THEN
+        ELSE
             s.receivable_id := a.id; s.receivable_balance := a.balance; s.receivable_version := a.version;
         END IF;
     END LOOP;
@@ -65,16 +66,20 @@ BEGIN
         RETURN s;
     END IF;
 
-    SELECT p.status, p.currency, p.country, p.brand_id, p.is_test, b.enabled,
-           (SELECT c.kind FROM compliance_restriction c
-             WHERE c.player_id = p.id
-               -- The call may have waited for the lock: a restriction placed meanwhile counts.
-               AND c.starts_at <= greatest(p_now, clock_timestamp()) AND (c.ends_at IS NULL OR c.ends_at > p_now)
-             ORDER BY array_position(ARRAY['self_excluded', 'time_out_active', 'kyc_required', 'limit_reached',
-                                           'reality_check_due', 'geo_blocked'], c.kind::text) LIMIT 1)
-        INTO s.player_status, s.player_currency, s.player_country, s.player_brand_id, s.player_is_test,
-             s.brand_enabled, s.restriction
+    SELECT p.status, p.country, p.brand_id, p.is_test, b.enabled,
+           EXISTS (SELECT 1 FROM compliance_restriction c
+                   WHERE c.player_id = p.id
+                     -- The call may have waited for the lock: a restriction placed meanwhile counts.
+                     AND c.starts_at <= greatest(p_now, clock_timestamp()) AND (c.ends_at IS NULL OR c.ends_at > p_now))
+        INTO s.player_status, s.player_country, s.player_brand_id, s.player_is_test, s.brand_enabled, v_restricted
         FROM players_player p JOIN players_brand b ON b.id = p.brand_id WHERE p.id = s.player_id;
+    IF v_restricted THEN
+        SELECT c.kind INTO s.restriction FROM compliance_restriction c
+            WHERE c.player_id = s.player_id
+              AND c.starts_at <= greatest(p_now, clock_timestamp()) AND (c.ends_at IS NULL OR c.ends_at > p_now)
+            ORDER BY array_position(ARRAY['self_excluded', 'time_out_active', 'kyc_required', 'limit_reached',
+                                          'reality_check_due', 'geo_blocked'], c.kind::text) LIMIT 1;
+    END IF;
 
     IF p_session IS NOT NULL THEN
         SELECT g.id, g.player_id, g.authenticated_at, g.last_seen_at, g.ended_at, g.end_reason, g.mode
@@ -85,11 +90,18 @@ BEGIN
 
     IF p_game IS NOT NULL THEN
         SELECT g.id, g.enabled AND v.enabled, g.real_enabled, s.player_country = ANY (g.blocked_countries),
-               s.player_brand_id = ANY (g.blocked_brands), g.min_stake, g.max_stake, v.min_stake, v.max_stake
+               s.player_brand_id = ANY (g.blocked_brands), g.min_stake, g.max_stake, v.min_stake, v.max_stake,
+               EXISTS (SELECT 1 FROM games_stop x WHERE x.ended_at IS NULL)
             INTO s.game_id, s.game_enabled, s.game_real_enabled, s.game_blocked_country, s.game_blocked_brand,
-                 s.game_min_stake, s.game_max_stake, s.provider_min_stake, s.provider_max_stake
+                 s.game_min_stake, s.game_max_stake, s.provider_min_stake, s.provider_max_stake, v_stops
             FROM games_game g JOIN games_provider v ON v.id = g.provider_id
             WHERE g.provider_id = p_provider_id AND g.code = p_game;
+        IF v_stops THEN
+            SELECT x.scope INTO s.stopped FROM games_stop x
+                WHERE x.ended_at IS NULL AND (x.scope = 'all' OR x.provider_id = p_provider_id
+                                              OR x.game_id = s.game_id OR x.player_id = s.player_id)
+                ORDER BY array_position(ARRAY['all', 'provider', 'game', 'player'], x.scope::text) LIMIT 1;
+        END IF;
     END IF;
 
     IF p_round IS NOT NULL THEN
@@ -144,55 +156,60 @@ CREATE FUNCTION play_book(
     p_tombstone text, p_tombstone_status bigint, p_tombstone_body bytea
 ) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    v_posted boolean;
     v_round bigint := p_round_id;
+    v_opens CONSTANT boolean := p_round_id IS NULL AND p_leg_kind IS NOT NULL AND p_round_reference IS NOT NULL;
 BEGIN
-    IF p_leg_kind IS NOT NULL THEN
-        IF v_round IS NOT NULL AND p_leg_kind = 'rollback' AND NOT p_reverses THEN
-            NULL;  -- only remembered: the round stays as it was
-        ELSIF v_round IS NOT NULL THEN
-            UPDATE play_round SET staked = staked + p_staked, won = won + p_won,
-                live_bets = live_bets + p_live_bets, live_wins = live_wins + p_live_wins,
-                dead_bets = dead_bets + p_dead_bets, balance_after = p_balance_after,
-                state = CASE WHEN p_closes THEN 'closed' ELSE state END,
-                closed_at = CASE WHEN p_closes THEN coalesce(closed_at, p_now) ELSE closed_at END
-                WHERE id = v_round;
-        ELSIF p_round_reference IS NOT NULL THEN
-            INSERT INTO play_round (provider_id, player_id, reference, game_id, session_id, state, currency,
-                                    fx_rate_id, staked, won, live_bets, live_wins, dead_bets, balance_before,
-                                    balance_after, opened_at, closed_at)
-            VALUES (p_provider_id, p_player_id, p_round_reference, p_game_id, p_session_id,
-                    CASE WHEN p_closes THEN 'closed' ELSE 'open' END, p_currency, p_fx_rate_id, p_staked, p_won,
-                    p_live_bets, p_live_wins, p_dead_bets, p_balance_before, p_balance_after, p_now,
-                    CASE WHEN p_closes THEN p_now END)
-            RETURNING id INTO v_round;
-        END IF;
+    IF v_opens THEN
+        v_round := nextval('play_round_id_seq');
+    ELSIF v_round IS NOT NULL AND p_leg_kind IS NOT NULL AND (p_leg_kind <> 'rollback' OR p_reverses) THEN
+        -- A rollback that found nothing is only remembered: the round stays as it was.
+        UPDATE play_round SET staked = staked + p_staked, won = won + p_won,
+            live_bets = live_bets + p_live_bets, live_wins = live_wins + p_live_wins,
+            dead_bets = dead_bets + p_dead_bets, balance_after = p_balance_after,
+            state = CASE WHEN p_closes THEN 'closed' ELSE state END,
+            closed_at = CASE WHEN p_closes THEN coalesce(closed_at, p_now) ELSE closed_at END
+            WHERE id = v_round;
+    END IF;
+    WITH opened AS (
+        INSERT INTO play_round (id, provider_id, player_id, reference, game_id, session_id, state, currency,
+                                fx_rate_id, staked, won, live_bets, live_wins, dead_bets, balance_before,
+                                balance_after, opened_at, closed_at)
+        SELECT v_round, p_provider_id, p_player_id, p_round_reference, p_game_id, p_session_id,
+               CASE WHEN p_closes THEN 'closed' ELSE 'open' END, p_currency, p_fx_rate_id, p_staked, p_won,
+               p_live_bets, p_live_wins, p_dead_bets, p_balance_before, p_balance_after, p_now,
+               CASE WHEN p_closes THEN p_now END
+        WHERE v_opens
+    ), leg AS (
         INSERT INTO play_leg (id, kind, round_id, player_id, provider_id, provider_transaction_id, game_id,
                               session_id, win_kind, free_round, real, bonus, contribution, fx_rate_id, related_id,
                               booked_at)
-        VALUES (p_id, p_leg_kind, v_round, p_player_id, p_provider_id, p_leg_transaction_id, p_game_id,
-                p_session_id, p_win_kind, p_free_round, p_real, p_bonus, p_contribution, p_fx_rate_id, p_related_id,
-                p_now);
-        IF p_reverses THEN
-            UPDATE play_leg SET reversed_by_id = p_id WHERE id = p_related_id AND reversed_by_id IS NULL;
-            IF NOT FOUND THEN
-                RAISE EXCEPTION 'leg % is reversed already', p_related_id
-                    USING ERRCODE = 'unique_violation', CONSTRAINT = 'leg_reversed_once', TABLE = 'play_leg';
-            END IF;
+        SELECT p_id, p_leg_kind, v_round, p_player_id, p_provider_id, p_leg_transaction_id, p_game_id,
+               p_session_id, p_win_kind, p_free_round, p_real, p_bonus, p_contribution, p_fx_rate_id, p_related_id,
+               p_now
+        WHERE p_leg_kind IS NOT NULL
+    )
+    INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id,
+                                       amount, currency, round_reference, transaction_id, status, body, recorded_at)
+    VALUES (p_provider_id, p_leg_transaction_id, coalesce(p_leg_kind, 'rollback'), 'booked', p_fingerprint,
+            p_player_id, p_amount, p_currency, '',
+            CASE WHEN p_leg_kind IS NOT NULL THEN p_id END, p_status, p_body, p_now);
+    IF p_reverses THEN
+        UPDATE play_leg SET reversed_by_id = p_id WHERE id = p_related_id AND reversed_by_id IS NULL;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'leg % is reversed already', p_related_id
+                USING ERRCODE = 'unique_violation', CONSTRAINT = 'leg_reversed_once', TABLE = 'play_leg';
         END IF;
     END IF;
     IF p_accounts IS NOT NULL THEN
-        PERFORM wallet_post(p_id, p_kind, p_player_id, p_provider_id, p_actor, 'round ' || v_round, p_original_id,
+        -- An assignment, because a PERFORM would set up a query around the call.
+        v_posted := wallet_post(p_id, p_kind, p_player_id, p_provider_id, p_actor, 'round ' || v_round, p_original_id,
                             p_fx_rate_id, p_occurred_at, p_now, p_accounts, p_currencies, p_amounts, p_bases,
                             p_balances, p_versions);
     END IF;
     IF p_touch_session THEN
         UPDATE play_gamesession SET last_seen_at = p_now WHERE id = p_session_id AND last_seen_at < p_now;
     END IF;
-    INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id,
-                                       amount, currency, round_reference, transaction_id, status, body, recorded_at)
-    VALUES (p_provider_id, p_leg_transaction_id, coalesce(p_leg_kind, 'rollback'), 'booked', p_fingerprint,
-            p_player_id, p_amount, p_currency, '',
-            CASE WHEN p_leg_kind IS NOT NULL THEN p_id END, p_status, p_body, p_now);
     IF p_tombstone IS NOT NULL THEN
         INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint,
                                            player_id, amount, currency, round_reference, transaction_id, status,
