@@ -36,7 +36,7 @@ def state_fingerprint(state: State) -> str:
 
 def state_changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """One clause for each fact that is different: "Real money: 100.00 EUR, now 80.00 EUR"."""
-    names = [*before, *(name for name in after if name not in before)]
+    names = [*after, *(name for name in before if name not in after)]
     return [
         f"{name}: {before.get(name, GONE)}, now {after.get(name, GONE)}"
         for name in names

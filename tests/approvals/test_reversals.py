@@ -53,7 +53,7 @@ def test_what_the_player_can_not_give_back_is_shown_as_owed_and_becomes_owed(fou
     four.approve(four.propose("70", direction="debit"))
     approval = propose(four, original)
     owed = [line for line in approval.consequences if line["name"] == "Player: receivable"]
-    assert [(line["before"], line["after"], line["alarm"]) for line in owed] == [("0.00 EUR", "-70.00 EUR", True)]
+    assert [(line["before"], line["after"], line["alarm"]) for line in owed] == [("0.00 EUR", "−70.00 EUR", True)]
     four.approve(approval)
     assert (four.real(), four.owed()) == (Decimal(0), Decimal(70))
     everything_verified()

@@ -295,7 +295,7 @@ def test_the_rules_change_by_approval_and_hold_from_then_on(four: FourEyes) -> N
     form = {"kind": "adjustment_credit", "third_person_from": "20", "life_hours": "2", "reason": "after the audit"}
     address = reverse("admin:approvals_approvalrule_propose_rule")
     shown = client.post(address, form)
-    assert "from 1000.00 EUR" in shown.content.decode()
+    assert "from 1,000.00 EUR" in shown.content.decode()
     client.post(address, form | {"seen": seen_of(shown)})
     approval = Approval.objects.get()
     assert four.propose("25").approvals_needed == 1

@@ -179,7 +179,7 @@ class ApprovalAdmin(BookScreen[Approval]):
         row = self.get_object(request, object_id)
         return row is None or row.maker_person == getattr(request.user, "personnel_number", "")
 
-    @action(description="Approve", icon="check", variant=ActionVariant.SUCCESS, permissions=["decide"])
+    @action(description="Approve", icon="check", variant=ActionVariant.PRIMARY, permissions=["decide"])
     def approve(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(row: Approval) -> Question:
             last = row.approvals_needed == 1 or row.state == ApprovalState.APPROVED_ONCE

@@ -61,7 +61,7 @@ def state_now(approval: Approval, now: datetime) -> State | None:
 
 def state_section(approval: Approval, standing: State) -> Section:
     """The facts it was computed on, then and now."""
-    names = [*approval.state_facts, *(name for name in standing if name not in approval.state_facts)]
+    names = [*standing, *(name for name in approval.state_facts if name not in standing)]
     rows = []
     for name in names:
         before, after = approval.state_facts.get(name, NOTHING), standing.get(name, NOTHING)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from django.views.generic import TemplateView
 
-from common.backoffice.display import NOTHING, code, record_link, span, tag
+from common.backoffice.display import NOTHING, code, money, record_link, span, tag
 from common.backoffice.sections import Section
 from common.clock import utc_now
+from compliance.approvals.fingerprint import payload_read
 from compliance.approvals.models import Approval
 from compliance.approvals.registry import approval_kinds
 from compliance.approvals.selectors.queue import approvals_waiting
@@ -25,7 +27,7 @@ else:
 
 PAGE: Final = 50
 LAST_PAGE: Final = 200
-HEADERS: Final = ("Age", "Approval", "About", "Proposed by", "Why", "Ticket", "Needs", "Time left")
+HEADERS: Final = ("Age", "Approval", "Amount", "About", "Proposed by", "Why", "Ticket", "Needs", "Time left")
 
 
 class WaitingView(_Page):
@@ -70,6 +72,7 @@ def waiting_row(approval: Approval, title: str, now: datetime) -> tuple[object, 
     return (
         age_tag(approval, now),
         record_link("approvals.approval", approval.pk, f"{title} (no. {approval.pk})"),
+        _amount(approval),
         about,
         str(approval.maker),
         approval.reason,
@@ -77,6 +80,14 @@ def waiting_row(approval: Approval, title: str, now: datetime) -> tuple[object, 
         tag("Third person", "primary") if approval.state == "approved_once" else "",
         span((approval.expires_at - now).total_seconds()),
     )
+
+
+def _amount(approval: Approval) -> str:
+    """What a payload that moves money asks for."""
+    payload = payload_read(approval.payload)
+    if "amount" not in payload or "currency" not in payload:
+        return NOTHING
+    return money(Decimal(str(payload["amount"])), str(payload["currency"]))
 
 
 def age_tag(approval: Approval, now: datetime) -> str:

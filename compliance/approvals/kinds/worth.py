@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from django.conf import settings
 
@@ -13,6 +14,8 @@ from compliance.approvals.errors import ProposalNotUnderstood
 from wallet.errors import TemporarilyUnavailable
 from wallet.selectors.fx_rates import RateInForce
 from wallet.selectors.rates import units_per_base
+
+MINUS: Final = "\u2212"
 
 
 def rate_now(currency: str, now: datetime) -> RateInForce:
@@ -29,10 +32,10 @@ def worth(amount: Decimal, currency: str, now: datetime) -> Decimal:
 
 
 def worded(amount: Decimal, currency: str) -> str:
-    """The exact amount with its currency: "-10.00 EUR"."""
+    """The exact amount with its currency, in groups of three: "−1,250.00 EUR"."""
     known = currency_get(currency)
-    text = amount_text(abs(amount), known) if known else format(abs(amount), "f")
-    return f"{'-' if amount < ZERO else ''}{text} {currency}"
+    whole, point, digits = (amount_text(abs(amount), known) if known else format(abs(amount), "f")).partition(".")
+    return f"{MINUS if amount < ZERO else ''}{int(whole):,}{point}{digits} {currency}"
 
 
 def worded_base(amount: Decimal) -> str:
