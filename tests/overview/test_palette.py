@@ -154,7 +154,7 @@ def test_the_keys_are_written_down_on_a_page_and_on_every_page(office: Client) -
         text = office.get(path).content.decode()
         assert "Ctrl + K" in text
         assert 'id="keys-list"' in text
-        assert 'href="#content"' in text
+        assert "Skip to the content" in text
         assert "overview/keys.js" in text
 
 

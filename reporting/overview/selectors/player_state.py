@@ -29,8 +29,8 @@ MOVES: Final = {
 }
 # Words for what a restriction means to the player and to whoever answers him.
 MEANS: Final = {
-    RestrictionKind.SELF_EXCLUDED: "Self-excluded: no play and no marketing until the date; nobody here can lift it.",
-    RestrictionKind.TIME_OUT_ACTIVE: "Taking a time-out: no play until the date; nobody here can lift it.",
+    RestrictionKind.SELF_EXCLUDED: "Self-excluded: no play and no marketing; nobody here can lift it before its end.",
+    RestrictionKind.TIME_OUT_ACTIVE: "Taking a time-out: no play; nobody here can lift it before its end.",
     RestrictionKind.KYC_REQUIRED: "The identity check is required before play.",
     RestrictionKind.LIMIT_REACHED: "A limit of the player is used up.",
     RestrictionKind.REALITY_CHECK_DUE: "A reality check waits to be confirmed by the player.",
