@@ -233,7 +233,7 @@ def test_without_a_seal_key_the_pack_is_made_and_says_that_it_is_not_signed(
 
 
 def test_nothing_personal_and_no_secret_is_in_it(pack: bytes, round_: Round) -> None:
-    session = GameSession.objects.get(pk=round_.session_id)
+    session = GameSession.objects.get(pk=round_.session_id or 0)
     for word in (round_.player.nickname, SECRET, session.token_sha256, "v1="):
         assert word.encode() not in pack, word
 
@@ -273,6 +273,7 @@ def test_the_button_asks_for_a_purpose_gives_the_file_and_keeps_who_took_it(
     assert len(taken) == int(answer["Content-Length"])
     assert verified(scripts, taken, "--public-key", seal_key.public.hex())[0] == 0
     event = AuditEvent.objects.get(name="play:evidence:exported")
+    assert event.after is not None
     assert (event.reason, event.player_id, event.after["purpose"]) == ("case 7", round_.player_id, "adr")
 
 

@@ -41,10 +41,13 @@ def stops_not_reviewed() -> QuerySet[Stop]:
     return Stop.objects.filter(review__isnull=True).order_by("pk")
 
 
-def transactions_at_work_until() -> int:
-    """The number that every transaction at work now lies below."""
+def transaction_number_now() -> int:
+    """A number above those of all transactions that write at this moment.
+
+    A fresh one of our own: a snapshot's xmax is the last that *ended*, and leaves out those begun since.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
         row = cursor.fetchone()
     assert row is not None
     return int(row[0])

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from casino.games import errors
 from casino.games.enums import ENDED_BY_PEOPLE_ONLY, StopReason, StopScope
 from casino.games.models import Game, Provider, Stop, StopReview
-from casino.games.selectors.stops import stop_of, transactions_at_work_until, transactions_ended_below
+from casino.games.selectors.stops import stop_of, transaction_number_now, transactions_ended_below
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from players.models import Player
@@ -76,7 +76,7 @@ def stop_place(
 
 def _wait_for_bets_under_way() -> None:
     """A bet that looked before the stop was committed may still be booking: let it end."""
-    number = transactions_at_work_until()
+    number = transaction_number_now()
     deadline = time.monotonic() + _SECONDS_FOR_BETS
     while not transactions_ended_below(number):
         if time.monotonic() > deadline:

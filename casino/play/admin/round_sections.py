@@ -12,7 +12,7 @@ from django.utils.html import format_html
 
 from casino.calls.layout import outcome_words
 from casino.calls.selectors.incidents import CALLS_READ, Outcome, outcomes_between
-from casino.games.selectors.game_terms import GameTermsThen, game_terms_at
+from casino.games.selectors.game_terms import GameTermsThen
 from casino.play.models import GameSession, Round
 from casino.play.selectors.investigation import Investigation
 from casino.play.selectors.sessions import session_state
@@ -28,7 +28,7 @@ def round_sections(found: Investigation, now: datetime) -> Sequence[Section]:
     round_ = found.round
     return (
         _session_section(found.session, now),
-        _game_section(round_),
+        _game_section(round_, found.terms),
         _incidents(round_, "Calls of this provider, the last hour", now - HOUR, now),
         _incidents(
             round_, "Calls of this provider, the hour around the round", round_.opened_at - HOUR / 2,
@@ -50,8 +50,7 @@ def _session_section(session: GameSession | None, now: datetime) -> Section:
     return Section("Session", headers, rows, empty="The round names no session: its first booking was a win.")
 
 
-def _game_section(round_: Round) -> Section:
-    terms = game_terms_at(game=round_.game, provider=round_.provider, moment=round_.opened_at)
+def _game_section(round_: Round, terms: GameTermsThen) -> Section:
     note = "As in force when the round was opened." if terms.known else (
         "As in force now: the history of changes does not reach back to the round."
     )  # fmt: skip

@@ -32,7 +32,10 @@ def round_document(found: Investigation) -> Document:
         "game": {
             "code": item.game.code,
             "name": item.game.name,
-            "theoretical_rtp_percent": decimal_text(item.game.theoretical_rtp),
+            "theoretical_rtp_percent": decimal_text(found.terms.theoretical_rtp),
+            "min_stake": _amount(found.terms.min_stake),
+            "max_stake": _amount(found.terms.max_stake),
+            "terms_of_the_round": found.terms.known,
         },
         "state": item.state,
         "currency": item.currency,

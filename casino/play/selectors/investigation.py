@@ -12,6 +12,7 @@ from uuid import UUID
 
 from casino.calls.models import ProviderCall
 from casino.calls.selectors.calls import calls_of_round, token_exchange_of
+from casino.games.selectors.game_terms import GameTermsThen, game_terms_at
 from casino.play.models import GameSession, Leg, Round
 from casino.play.selectors.rounds import LEGS_SHOWN, LegStory, round_story
 from wallet.selectors.proof import Booked, bookings_of, seals_covering
@@ -25,12 +26,13 @@ CALLS_SHOWN: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Investigation:
-    """A round with all that belongs to it. `answers` holds recorded answers by the provider's transaction id.
+    """A round with all that belongs to it; `terms` are its game's when it was opened.
 
-    `answer_seals` holds the seal of an answer by the same id; answers that wait for their seal are missing.
+    `answers` holds recorded answers by the provider's transaction id. `answer_seals` holds the seal of an answer by the same id; answers that wait for their seal are missing.
     """
 
     round: Round
+    terms: GameTermsThen
     session: GameSession | None
     exchange: ProviderCall | None
     stories: Sequence[LegStory]
@@ -85,6 +87,7 @@ def _with_answers(
     seals = seals_covering(answer.commit_order for answer in answers.values())
     return Investigation(
         round=round_,
+        terms=game_terms_at(game=round_.game, provider=round_.provider, moment=round_.opened_at),
         session=session,
         exchange=exchange,
         stories=stories,

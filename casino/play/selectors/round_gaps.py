@@ -85,7 +85,8 @@ def _alone(
     pays = call.call in ("win", "jackpot")
     early = first_bet is not None and first_bet > call.received_at
     if pays and call.outcome == "bet_not_found":
-        words.append(f"{call.call.capitalize()} came before its bet and was refused.")
+        told = "asked to come again" if call.error_class == "retry" else "refused"
+        words.append(f"{call.call.capitalize()} came before its bet and was {told}.")
         if first_bet is not None and early:
             words.append(f"The bet was booked {time_apart(first_bet - call.received_at)} later.")
     elif pays and call.outcome == "ok" and early:
