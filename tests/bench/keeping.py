@@ -84,7 +84,20 @@ def loaded_line(loaded: dict[str, Any]) -> str:
         f"bets a second × {loaded['rate_ratio']} of the small ledger's, WAL records × {loaded['wal_ratio']} (page "
         f"images apart: {' → '.join(images)} bytes a bet so soon after a checkpoint), table bytes × "
         f"{loaded['table_ratio']}. {loaded.get('verified', '')}"
-    ).rstrip()
+    ).rstrip() + first_screens_line(loaded)
+
+
+def first_screens_line(loaded: dict[str, Any]) -> str:
+    """How long the back office's first screens read there; empty when that was not measured."""
+    if (told := loaded.get("first_screens")) is None:
+        return ""
+    first, again, million = told["player"]["first look"], told["player"]["again"], told["dashboard"]
+    return (
+        f" A player at a glance: p50 {first['p50']:.0f} ms, p95 {first['p95']:.0f} ms at the first look, p50 "
+        f"{again['p50']:.0f} ms, p95 {again['p95']:.0f} ms afterwards, {told['player']['queries']} queries; the"
+        f" dashboard counts {million['bets']:,} bets once in {million['count_ms'] / 1000:.1f} s, and shows what it"
+        f" remembers in {million['remembered_ms']:.0f} ms."
+    )
 
 
 def hot_line(hot: dict[str, Any]) -> str:

@@ -46,7 +46,7 @@ class Plan:
             + side_by_side_count(Rounds(self.rounds, self.seconds), 2)
             + 1
             + COSTS
-            + (2 + self.verify) * self.loaded
+            + (3 + self.verify) * self.loaded
         )
 
 
@@ -130,6 +130,9 @@ class Bench:
             lambda: measure_loaded(self.servers, wallet, large, Rounds(plan.rounds, plan.seconds), self.results),
         )
         told |= {"players": plan.loaded_players, "entries": plan.loaded_entries}
+        told["first_screens"] = json.loads(
+            self.step("first screens of the back office", lambda: run_step(large, "-m", "tests.bench.first_screens"))
+        )
         if plan.verify:
             said = self.step("verify_ledger", lambda: run_step(large, "manage.py", "verify_ledger"))
             told["verified"] = said.strip().splitlines()[-1]
