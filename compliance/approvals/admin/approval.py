@@ -68,6 +68,7 @@ class ApprovalAdmin(BookScreen[Approval]):
     list_filter = (("state", ChoicesDropdownFilter), OfKind)
     search_fields = ("subject",)
     search_help_text = "Number of the approval, public id of the player, or ticket, exactly."
+    list_before_template = "admin/approvals/list_head.html"
     when_empty = "Nothing was ever proposed. Proposals begin on the page of a player, transaction, provider or role."
     facts = (
         (None, (("kind_title", "state_tag"), ("about", "maker_with_roles"), ("reason_title", "ticket_text"), "reason")),
@@ -248,4 +249,5 @@ def _summary(row: Approval) -> list[tuple[str, object]]:
     """What is decided about, in short."""
     kind = approval_kind_get(row.kind)
     left = max((row.expires_at - utc_now()).total_seconds(), 0)
-    return [*kind.facts(payload_read(row.payload)), ("Why", row.reason), ("Time left", span(left))]
+    changes = [(line["name"], f"{line['before']} → {line['after']}") for line in row.consequences]
+    return [*kind.facts(payload_read(row.payload)), *changes, ("Why", row.reason), ("Time left", span(left))]

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from common.backoffice.display import NOTHING, code, money, record_link, span, tag
 from common.backoffice.sections import Section
 from common.clock import utc_now
+from compliance.approvals.enums import ApprovalState
 from compliance.approvals.fingerprint import payload_read
 from compliance.approvals.models import Approval
 from compliance.approvals.registry import approval_kinds
@@ -77,9 +78,16 @@ def waiting_row(approval: Approval, title: str, now: datetime) -> tuple[object, 
         str(approval.maker),
         approval.reason,
         code(approval.ticket) if approval.ticket else NOTHING,
-        tag("Third person", "primary") if approval.state == "approved_once" else "",
+        _needs(approval),
         span((approval.expires_at - now).total_seconds()),
     )
+
+
+def _needs(approval: Approval) -> str:
+    """How many others still."""
+    if approval.state == ApprovalState.APPROVED_ONCE:
+        return tag("Third person", "primary")
+    return tag("Two others", "info") if approval.approvals_needed > 1 else "one other"
 
 
 def _amount(approval: Approval) -> str:
