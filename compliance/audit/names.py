@@ -51,6 +51,7 @@ class EventName(StrEnum):
     PROVIDER_ADDED = "games:provider:added"
     PROVIDER_EDITED = "games:provider:edited"
     PROVIDER_NETWORKS_SET = "games:provider:networks_set"
+    SANDBOX_PLAYER_SET = "play:sandbox:player_set"
 
     # players
     BRAND_ADDED = "players:brand:added"

@@ -16,6 +16,8 @@ from casino.play.services.sessions import Launch, session_launch
 from casino.play.types import Balance, Caller
 from common.ids import public_id
 from common.money import ZERO
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 from players.enums import PlayerStatus
 from players.models import Brand, Player
 from wallet.enums import AccountKind, TransactionKind
@@ -107,4 +109,9 @@ def sandbox_player_state(
             ended_at=now, end_reason=SessionEnd.EXPIRED
         )
     mock_credit(player=player, amount=credit, caller=caller, now=now)
+    audit_record(
+        name=EventName.SANDBOX_PLAYER_SET, actor=caller.actor, now=now, subject=f"players.player:{player.pk}",
+        brand_id=player.brand_id, player_id=player.pk,
+        after={"status": player.status, "session_expired": session_expired, "mock_credit": credit},
+    )  # fmt: skip
     return balance_of_player(player_id=player.pk, currency=player.currency)
