@@ -15,6 +15,7 @@ from compliance.services.restrictions import restriction_place
 from tests.admin.conftest import House
 from tests.admin.screens import address, name_of, screens
 from tests.signin.session import sign_in
+from tests.stops.house import stop_make
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "MERGE", "COPY", "CALL")
 KINDS = ("actions_list", "actions_detail", "actions_row", "actions_submit_line")
@@ -36,6 +37,7 @@ def restricted(house: House) -> House:
         player_id=house.alice.pk, kind=RestrictionKind.KYC_REQUIRED, starts_at=utc_now(), ends_at=None,
         reason="documents expired", actor="staff:1", now=utc_now(),
     )  # fmt: skip
+    stop_make(house.alice)
     return house
 
 
@@ -43,6 +45,9 @@ def test_the_walk_finds_the_actions_that_we_have() -> None:
     assert {f"{name_of(screen)}.{name}" for screen, name in walked()} == {
         "players_player.block", "players_player.unblock", "players_player.close_account",
         "compliance_restriction.lift", "games_provider.issue_key", "games_providerkey.retire",
+        "games_game.stop_play", "games_game.resume_play", "games_provider.stop_play", "games_provider.resume_play",
+        "players_player.stop_play", "players_player.resume_play", "games_stop.resume", "games_stop.write_review",
+        "play_round.evidence",
     }  # fmt: skip
 
 

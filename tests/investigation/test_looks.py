@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from casino.games.models import Stop
 from casino.play.models import Round
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import SignedIn, browser, new_page, server, signed_in
@@ -79,5 +80,6 @@ def test_an_operator_stops_a_game_and_resumes_it(server: str, chaos: Chaos, sign
     looked_at(page, "resume")
     page.get_by_label("Reason").fill("The provider has repaired it.")
     page.get_by_role("button", name="Resume play now").click()
-    expect(page.get_by_text("Play is resumed: game Slot")).to_be_visible()
+    expect(page.get_by_text("Play of Slot is resumed.")).to_be_visible()
+    page.goto(f"/admin/games/stop/{Stop.objects.get(scope='game').pk}/change/")
     looked_at(page, "stop-page")

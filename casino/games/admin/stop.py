@@ -12,7 +12,7 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
-from casino.games.admin.stop_actions import EXPLANATION
+from casino.games.admin.stop_actions import EXPLANATION, resume_question
 from casino.games.admin.stop_form import ReviewForm, StopForm, impact_facts
 from casino.games.enums import StopReason, StopScope
 from casino.games.models import Stop, StopReview
@@ -175,13 +175,7 @@ class StopAdmin(BookScreen[Stop]):
     )
     def resume(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def question(stop: Stop) -> Question:
-            words = "The next bet is accepted again, unless something else stands against it."
-            told = [
-                ("Stopped by", actor_link(stop.placed_by)),
-                ("Because", stop.reason),
-                ("Since", instant(stop.starts_at)),
-            ]
-            return Question(f"Resume play: {stop_name(stop)}?", words, "Resume play now", facts=told)
+            return resume_question(stop, stop_name(stop))
 
         def perform(stop: Stop, form: ReasonForm) -> str:
             reason = form.cleaned_data["reason"]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from unfold.decorators import action
 from unfold.enums import ActionVariant
 
 from casino.games.admin.stop_form import StopForm, impact_facts
 from casino.games.enums import StopReason, StopScope
+from casino.games.errors import StopEndedAlready
+from casino.games.models import Stop
 from casino.games.selectors.stops import stop_of
-from casino.games.services.stops import stop_place
-from common.backoffice.confirmed import Question, confirmed, staff_actor
+from casino.games.services.stops import stop_end, stop_place
+from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
+from common.backoffice.display import instant
 from common.clock import utc_now
+from compliance.audit.admin.links import actor_link
 
 if TYPE_CHECKING:
     from common.backoffice.books import ListScreen
@@ -27,6 +30,19 @@ EXPLANATION = (
     "Bets and launches are refused from the very next one. Rounds that run are settled: wins, rollbacks and ends of"
     " rounds go through. You stop alone and at once; a colleague reviews it afterwards."
 )
+
+
+def resume_question(stop: Stop | None, name: str) -> Question:
+    """What somebody should know before play is resumed."""
+    words = "The next bet is accepted again, unless something else stands against it."
+    told: list[tuple[str, object]] = []
+    if stop is not None:
+        told = [
+            ("Stopped by", actor_link(stop.placed_by)),
+            ("Because", stop.reason),
+            ("Since", instant(stop.starts_at)),
+        ]
+    return Question(f"Resume play: {name}?", words, "Resume play now", facts=told)
 
 
 class StopsPlay(_Screen):
@@ -66,12 +82,20 @@ class StopsPlay(_Screen):
         variant=ActionVariant.SUCCESS,
     )
     def resume_play(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Leads to the stop itself, which tells what is resumed."""
-        row = self.get_object(request, object_id)
-        stop = stop_of(scope=self.stop_scope, target_id=row.pk) if row is not None else None
-        if stop is None:
-            return HttpResponseRedirect(reverse("admin:games_stop_changelist"))
-        return HttpResponseRedirect(reverse("admin:games_stop_resume", args=[stop.pk]))
+        def stop_at(row: Any) -> Stop | None:
+            return stop_of(scope=self.stop_scope, target_id=row.pk)
+
+        def question(row: Any) -> Question:
+            return resume_question(stop_at(row), f"{row}")
+
+        def perform(row: Any, form: ReasonForm) -> str:
+            stop, reason = stop_at(row), form.cleaned_data["reason"]
+            if stop is None:
+                raise StopEndedAlready
+            stop_end(stop_id=stop.pk, reason=reason, actor=staff_actor(request), now=utc_now())
+            return f"Play of {row} is resumed. Reason: {reason}"
+
+        return confirmed(self, request, object_id, question=question, form_class=ReasonForm, perform=perform)
 
     def has_stop_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         """Who may stop play here: a player's is a right of its own."""

@@ -28,7 +28,7 @@ CALLS_SHOWN: Final = 500
 class Investigation:
     """A round with all that belongs to it; `terms` are its game's when it was opened.
 
-    `answers` holds recorded answers by the provider's transaction id. `answer_seals` holds the seal of an answer by the same id; answers that wait for their seal are missing.
+    `answers` holds recorded answers by the provider's transaction id, `answer_seals` the seals of those that have one.
     """
 
     round: Round
