@@ -59,10 +59,16 @@ def _event(
 
 BY_ANYBODY: dict[str, list[str]] = {
     "audit_name_has_three_parts": [
-        _event(name="a:b"), _event(name="a:b:c:d"), _event(name="A:b:c"), _event(name="a:b:c ")
+        _event(name="a:b"),
+        _event(name="a:b:c:d"),
+        _event(name="A:b:c"),
+        _event(name="a:b:c "),
     ],
     "audit_actor_is_named": [
-        _event(actor=""), _event(actor="staff: 7"), _event(actor="staff:7<script>"), _event(behalf="Carol Jones")
+        _event(actor=""),
+        _event(actor="staff: 7"),
+        _event(actor="staff:7<script>"),
+        _event(behalf="Carol Jones"),
     ],
     "audit_subject_is_named": [_event(subject=""), _event(subject="player 1"), _event(subject="players.player:a b")],
     "threshold_kind_known": [_THRESHOLD.format(kind="tall", value=1, at="now()", reason="x")],

@@ -1,0 +1,89 @@
+"""What people in the house would say, written down by hand: a wrong matrix is caught here, whatever the seed says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.roles.conftest import SignedIn
+from tests.roles.furnished import Furnished
+from tests.roles.test_walk import OPEN, address_of
+
+YES, NO = True, False
+GOLDEN = (
+    # Support talks to players, proposes small credits, and decides nothing.
+    ("support", "players_player_change", YES), ("support", "players_player_reveal_contact", YES),
+    ("support", "players_player_reveal_identity", NO), ("support", "players_player_block", NO),
+    ("support", "players_player_credit", YES), ("support", "players_player_debit", NO),
+    ("support", "approvals_approval_approve", NO), ("support", "games_provider_add", NO),
+    ("support", "staff_role_matrix", NO), ("support", "compliance_restriction_add", NO),
+    ("support", "wallet_transaction_reverse", NO), ("support", "games_stop_all", NO),
+    # Payments proposes money both ways and reversals; others approve.
+    ("payments", "players_player_debit", YES), ("payments", "wallet_transaction_reverse", YES),
+    ("payments", "approvals_approval_approve", NO), ("payments", "players_player_reveal_identity", YES),
+    ("payments", "players_player_block", NO), ("payments", "games_providerkey_changelist", NO),
+    # Risk blocks and stops a player, and touches no balance.
+    ("risk", "players_player_block", YES), ("risk", "players_player_stop_play", YES),
+    ("risk", "players_player_credit", NO), ("risk", "calls_providercall_changelist", YES),
+    ("risk", "games_provider_stop_play", NO), ("risk", "compliance_restriction_add", YES),
+    # KYC knows who somebody is, not what they have.
+    ("kyc", "players_player_reveal_identity", YES), ("kyc", "players_player_change_personal", YES),
+    ("kyc", "wallet_account_changelist", NO), ("kyc", "play_round_changelist", NO),
+    ("kyc", "wallet_transaction_changelist", NO), ("kyc", "players_player_close_account", NO),
+    # Responsible gaming protects.
+    ("responsible_gaming", "players_player_close_account", YES),
+    ("responsible_gaming", "compliance_restriction_add", YES),
+    ("responsible_gaming", "players_player_credit", NO),
+    ("responsible_gaming", "players_player_reveal_identity", NO),
+    # The compliance officer approves and stops, and proposes no money.
+    ("compliance_officer", "approvals_approval_approve", YES), ("compliance_officer", "players_player_credit", NO),
+    ("compliance_officer", "games_stop_all", YES), ("compliance_officer", "staff_staffuser_add", NO),
+    ("compliance_officer", "personal_reveal_report", YES), ("compliance_officer", "staff_role_matrix", YES),
+    ("compliance_officer", "games_provider_issue_key", NO),
+    # The MLRO reads everything about a player and moves nothing.
+    ("mlro", "players_player_reveal_identity", YES), ("mlro", "wallet_transaction_changelist", YES),
+    ("mlro", "approvals_approval_approve", NO), ("mlro", "wallet_transaction_reverse", NO),
+    # Finance approves what payments proposes, and sees nobody's contact data.
+    ("finance", "approvals_approval_approve", YES), ("finance", "players_player_credit", NO),
+    ("finance", "players_player_reveal_contact", NO), ("finance", "wallet_seal_changelist", YES),
+    ("finance", "players_player_find", NO), ("finance", "players_player_block", NO),
+    # Games runs providers; a new key needs somebody else.
+    ("games", "games_provider_add", YES), ("games", "games_provider_issue_key", YES),
+    ("games", "games_game_stop_play", YES), ("games", "wallet_account_changelist", NO),
+    ("games", "players_player_reveal_contact", NO), ("games", "players_player_stop_play", NO),
+    # Affiliates and marketing see no person.
+    ("affiliates", "players_player_changelist", NO), ("affiliates", "players_brand_changelist", YES),
+    ("affiliates", "wallet_transaction_changelist", NO), ("affiliates", "personal_reveal_changelist", NO),
+    ("marketing", "players_player_changelist", YES), ("marketing", "players_player_reveal_contact", NO),
+    ("marketing", "players_player_find", NO), ("marketing", "wallet_account_changelist", NO),
+    ("marketing", "players_player_debit", NO),
+    # The auditor sees all and changes nothing, not even what is masked.
+    ("auditor", "wallet_transaction_changelist", YES), ("auditor", "staff_role_matrix", YES),
+    ("auditor", "audit_auditevent_changelist", YES), ("auditor", "personal_reveal_report", YES),
+    ("auditor", "players_player_reveal_contact", NO), ("auditor", "players_player_credit", NO),
+    ("auditor", "approvals_approval_approve", NO), ("auditor", "games_stop_all", NO),
+    ("auditor", "staff_staffuser_add", NO), ("auditor", "overview:note-write", NO),
+    ("auditor", "players_player_find", NO), ("auditor", "compliance_restriction_add", NO),
+    # The administrator manages people and roles, and sees neither players nor money.
+    ("administrator", "staff_staffuser_add", YES), ("administrator", "staff_staffuser_grant_role", YES),
+    ("administrator", "staff_role_propose_change", YES), ("administrator", "players_player_changelist", NO),
+    ("administrator", "wallet_transaction_changelist", NO), ("administrator", "wallet_transaction_reverse", NO),
+    ("administrator", "approvals_approval_approve", NO), ("administrator", "players_player_reveal_identity", NO),
+    ("administrator", "games_stop_all", NO), ("administrator", "players_brand_add", YES),
+)  # fmt: skip
+ROLES_TOLD = sorted({role for role, _page, _open in GOLDEN})
+
+
+def test_the_table_tells_something_of_all_thirteen() -> None:
+    assert len(GOLDEN) >= 60
+    assert len(ROLES_TOLD) == 13
+
+
+@pytest.mark.parametrize("role", ROLES_TOLD)
+def test_a_role_opens_what_people_would_say(role: str, house: Furnished, signed_in: SignedIn) -> None:
+    client = signed_in(role)
+    wrong = []
+    for page, expected in ((page, expected) for of, page, expected in GOLDEN if of == role):
+        status = client.get(address_of(page, house)).status_code
+        if status not in ((OPEN) if expected else {403, 404}):
+            wrong.append(f"{page}: {status}, expected {'open' if expected else 'refused'}")
+    assert not wrong, "\n".join(wrong)
