@@ -1,4 +1,7 @@
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
@@ -7,8 +10,15 @@ from compliance.signin.views.entrance import SignOut, admin_entrance
 from reporting.overview.admin.palette import palette
 from wallet.api.inquiry import NoSuchCall
 
+
+def favicon(_request: HttpRequest) -> HttpResponse:
+    """For pages that name none, such as the readers of the API's document."""
+    return redirect(static("common/favicon.svg"))
+
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="root"),
+    path("favicon.ico", favicon),
     # Before the admin's own pages of these names, which know no second factor and write no trail.
     path("admin/login/", admin_entrance, name="admin_entrance"),
     path("admin/logout/", SignOut.as_view(), name="admin_logout"),

@@ -100,6 +100,8 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     """From an empty or kept database to a casino in play."""
     company.run_step("database tables", ["migrate", "--verbosity", "1", "--no-color"])
     company.run_step("exchange rates (a sample)", ["load_fx_rates", "--sample", "--as-of", "today", "--no-color"])
+    if not Path(os.environ.get("SEAL_KEY_FILE", "").strip() or plan.var / "seal.key").exists():
+        company.run_step("key that seals the books", ["seal_ledger", "--create-key", "--no-color"])
     signs = company.run_step("demonstration data", ["seed_demo", "--no-color"])
     collect_static(plan, company)
     web = [

@@ -11,7 +11,7 @@ from unfold.decorators import action
 
 from common.backoffice.books import BookScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
-from common.backoffice.display import instant, record_link
+from common.backoffice.display import code, instant, record_link
 from common.clock import utc_now
 from common.scope import HouseWide
 from compliance.signin.services.sessions import session_end
@@ -22,11 +22,11 @@ class StaffSessionAdmin(BookScreen[UserSession]):
     """Who is signed in from where. The session's key opens it, so it is shown nowhere."""
 
     scope = HouseWide("Colleagues work for the house, not for a brand.")
-    list_display = ("number", "person", "began", "seen", "ip", "browser")
+    list_display = ("number", "person", "began", "seen", "address", "browser")
     list_select_related = ("user",)
     search_fields = ("user__username",)
     search_help_text = "Sign-in name, exactly."
-    facts = ((None, (("person", "ip"), ("began", "seen"), "browser")),)
+    facts = ((None, (("person", "address"), ("began", "seen"), "browser")),)
     actions_detail = ("end",)
     when_empty = "Nobody is signed in."
 
@@ -45,6 +45,10 @@ class StaffSessionAdmin(BookScreen[UserSession]):
     @admin.display(description="Last seen")
     def seen(self, session: UserSession) -> str:
         return instant(session.last_seen_at)
+
+    @admin.display(description="Address")
+    def address(self, session: UserSession) -> str:
+        return code(str(session.ip))
 
     @admin.display(description="Browser")
     def browser(self, session: UserSession) -> str:

@@ -30,4 +30,6 @@ class Command(BaseCommand):
         for start in range(0, len(people), 3):
             row = people[start : start + 3]
             self.stdout.write("  " + "".join(f"{name:<20} {role:<22}" for name, role in row).rstrip())
-        self.stdout.write("Second factor: `make code WHO=support` in another terminal prints the present code of support.")
+        self.stdout.write(
+            "Second factor: `make code WHO=support` in another terminal prints the present code of support."
+        )
