@@ -46,6 +46,7 @@ class ListScreen(Screen[Row]):
     change_form_outer_after_template = "admin/sections.html"
     facts: Sequence[tuple[str | None, Sequence[str | tuple[str, ...]]]] = ()
     when_empty = "Nothing is here yet."
+    has_time_line = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rows within reach of whoever is signed in: for lists, pages, actions, searches and completions alike."""
@@ -73,19 +74,18 @@ class ListScreen(Screen[Row]):
     def may(self, request: HttpRequest, permission: str, row: object = None) -> bool:
         """Whether the person has a permission, and for a row (or its key): whether it reaches that row.
 
-        Seeing a row in one grant and acting in another does not add up: each permission has its own reach.
+        Seeing a row in one grant and acting in another does not add up: each permission has its own reach. Raises
+        Http404 for the key of a row that the person may not even see.
         """
         if not request.user.has_perm(permission):
             return False
         scope = reach(request, permission)
-        key = row.pk if isinstance(row, Model) else row
-        if key in (None, "") or scope.everything:
+        if row in (None, "") or (scope.everything and reach(request, permission_to_view(self.model)).everything):
             return True
-        try:
-            own = self.model._default_manager.filter(pk=self.model._meta.pk.to_python(key))
-        except ValidationError:
-            return False
-        return self.scope.narrow(own, scope).exists()
+        found = row if isinstance(row, Model) else self.get_object(request, str(row))
+        if found is None:
+            raise Http404("There is no such record.")
+        return self.scope.narrow(self.model._default_manager.filter(pk=found.pk), scope).exists()
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         allowed = super().has_change_permission(request, cast("Row | None", obj))
@@ -141,7 +141,8 @@ class ListScreen(Screen[Row]):
         """What the templates of the row's page get besides Django's own context."""
         shown = list(self.sections(request, row))
         titles = {section.title for section in shown}
-        shown += [section for section in timelines(request, row) if section.title not in titles]
+        if self.has_time_line:
+            shown += [section for section in timelines(request, row) if section.title not in titles]
         return {
             "sections": [
                 section for section in shown if not section.permission or self.may(request, section.permission)

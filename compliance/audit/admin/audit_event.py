@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 
 from common.backoffice.books import BookScreen
-from common.backoffice.display import NOTHING, instant, precise, record_link, tag
+from common.backoffice.display import NOTHING, code, instant, precise, record_link, tag
 from common.backoffice.sections import Section
 from common.backoffice.time_range import TimeRange
 from compliance.audit.admin.changes import changes_line, changes_section
@@ -52,8 +52,9 @@ class AuditEventAdmin(BookScreen[AuditEvent]):
     facts = (
         (None, (("name", "outcome_tag"), ("done_to", "player_link"), ("who", "behalf"), ("occurred", "recorded"))),
         ("Why", ("reason_text", "approval_link")),
-        ("From where", (("roles_text", "ip"), ("request_id", "session"), ("weight", "brand_link"))),
+        ("From where", (("roles_text", "address"), ("request", "session_digest"), ("weight", "brand_link"))),
     )
+    has_time_line = False
     list_before_template = "admin/audit/list_top.html"
 
     @admin.display(description="Time (UTC)")
@@ -103,6 +104,18 @@ class AuditEventAdmin(BookScreen[AuditEvent]):
     @admin.display(description="Roles")
     def roles_text(self, event: AuditEvent) -> str:
         return ", ".join(event.roles) or NOTHING
+
+    @admin.display(description="IP address")
+    def address(self, event: AuditEvent) -> str:
+        return code(event.ip)
+
+    @admin.display(description="Request")
+    def request(self, event: AuditEvent) -> str:
+        return code(event.request_id)
+
+    @admin.display(description="Session (digest)")
+    def session_digest(self, event: AuditEvent) -> str:
+        return code(event.session)
 
     @admin.display(description="Player")
     def player_link(self, event: AuditEvent) -> str:

@@ -27,7 +27,7 @@ def changed_fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | 
 
 def value_text(value: Any) -> str:
     """A kept value as text: lists and objects as JSON, nothing as a dash."""
-    if value is ABSENT or value is None or value == "":
+    if value is ABSENT or value is None or value in ("", [], {}):
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -48,17 +48,17 @@ def changes_line(before: Mapping[str, Any] | None, after: Mapping[str, Any] | No
     changed = changed_fields(before, after)
     if not changed:
         return NOTHING
-    shown = [
-        (name.replace("_", " "), _glance(was), _glance(is_now)) if was is not ABSENT else (name, "", _glance(is_now))
-        for name, was, is_now in changed[:SHOWN_FIELDS]
-    ]
-    lines = format_html_join("", "<div>{}</div>", ((_one(*item),) for item in shown))
+    lines = format_html_join("", "<div>{}</div>", ((_one(*item),) for item in changed[:SHOWN_FIELDS]))
     more = len(changed) - SHOWN_FIELDS
-    return format_html("{}<div>and {} more</div>", lines, more) if more > 0 else lines
+    rest = format_html("<div>and {} more</div>", more) if more > 0 else ""
+    return format_html("<div>{}{}</div>", lines, rest)  # one block: a narrow list lays cells' parts side by side
 
 
-def _one(name: str, was: str, is_now: str) -> SafeString:
-    return format_html("{}: {} → {}", name, was, is_now) if was else format_html("{}: {}", name, is_now)
+def _one(name: str, was: Any, is_now: Any) -> SafeString:
+    words = name.replace("_", " ")
+    if was is ABSENT:
+        return format_html("{}: {}", words, _glance(is_now))
+    return format_html("{}: {} → {}", words, _glance(was), _glance(is_now))
 
 
 def _glance(value: Any) -> str:
