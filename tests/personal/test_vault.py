@@ -71,6 +71,8 @@ def test_each_person_has_a_key_of_their_own(alice: Player) -> None:
     bob = player_make("bob")
     personal_data_set(player_id=bob.pk, details=ALICE, actor="system:test", reason="x", now=NOON)
     one, other = PersonalData.objects.order_by("pk")
+    assert one.email is not None
+    assert other.email is not None
     assert bytes(one.email) != bytes(other.email)
     assert bytes(one.key.wrapped) != bytes(other.key.wrapped)
 

@@ -41,7 +41,7 @@ BY_OWNER: dict[str, list[str]] = {
     "grants_are_kept_for_ever": ["DELETE FROM staff_rolegrant"],
     "grant_keeps_its_content": [
         "UPDATE staff_rolegrant SET valid_until = now() + interval '9 years'",
-        "UPDATE staff_rolegrant SET brands = '{}' WHERE revoked_at IS NULL",
+        "UPDATE staff_rolegrant SET brands = '{1}' WHERE revoked_at IS NULL",
         "UPDATE staff_rolegrant SET role_id = (SELECT id FROM staff_role WHERE code = 'administrator')",
     ],
     "personal_data_is_erased_by_its_key": ["DELETE FROM personal_personaldata"],
