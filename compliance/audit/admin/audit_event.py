@@ -52,7 +52,7 @@ class AuditEventAdmin(BookScreen[AuditEvent]):
     facts = (
         (None, (("name", "outcome_tag"), ("done_to", "player_link"), ("who", "behalf"), ("occurred", "recorded"))),
         ("Why", ("reason_text", "approval_link")),
-        ("From where", (("roles_text", "address"), ("request", "session_digest"), ("weight", "brand_link"))),
+        ("From where", (("roles_text", "address"), ("request_number", "session_digest"), ("weight", "brand_link"))),
     )
     has_time_line = False
     list_before_template = "admin/audit/list_top.html"
@@ -110,7 +110,7 @@ class AuditEventAdmin(BookScreen[AuditEvent]):
         return code(event.ip)
 
     @admin.display(description="Request")
-    def request(self, event: AuditEvent) -> str:
+    def request_number(self, event: AuditEvent) -> str:
         return code(event.request_id)
 
     @admin.display(description="Session (digest)")
