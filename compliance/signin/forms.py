@@ -13,9 +13,9 @@ from django.db import transaction
 
 from common.clock import utc_now
 from compliance.audit.names import EventName
-from compliance.audit.services.events import audit_record
 from compliance.signin.lock import failure_count, lock_holds
 from compliance.signin.refusals import sign_in_refused
+from compliance.signin.services.factors import step_up_passed
 from compliance.signin.services.recovery_codes import recovery_code_use
 from compliance.signin.services.totp import totp_use
 
@@ -69,10 +69,4 @@ class StepUpForm(CodeForm):
     def save(self) -> None:
         """The trail keeps that it was proved again."""
         super().save()
-        audit_record(
-            name=EventName.STEP_UP_PASSED,
-            actor=f"staff:{self.user.pk}",
-            now=utc_now(),
-            subject=f"staff.staffuser:{self.user.pk}",
-            after={"proof": self.kind},
-        )
+        step_up_passed(staff_id=self.user.pk, proof=self.kind, now=utc_now())

@@ -6,7 +6,6 @@ The names are allauth's, which its own pages use.
 from allauth.account.views import login, reauthenticate
 from allauth.mfa.base.views import authenticate
 from allauth.mfa.base.views import reauthenticate as reauthenticate_by_code
-from allauth.mfa.webauthn.views import reauthenticate_webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import path
 from django.views.generic import RedirectView
@@ -54,6 +53,6 @@ urlpatterns = [
         login_required(factors.PasskeyRemove.as_view(extra_context={"title": "Remove a passkey"})),
         name="mfa_remove_webauthn",
     ),
-    path("confirm/passkey/", reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("confirm/passkey/", factors.PasskeyStepUp.as_view(), name="mfa_reauthenticate_webauthn"),
     path("sign-in/passkey/", factors.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
 ]

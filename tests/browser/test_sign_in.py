@@ -159,6 +159,7 @@ def test_a_passkey_is_enrolled_signs_in_alone_and_answers_a_step_up(page: Page) 
         give_password(page, carol)
         press(page, "Use a passkey instead")
         page.wait_for_url("**/admin/")
+    assert [event.after for event in told("staff:stepup:passed")] == [{"proof": "webauthn"}]
     assert [event.after for event in told("staff:session:started")][1:] == [
         {"proofs": ["webauthn"]}, {"proofs": ["password", "webauthn"]},
     ]  # fmt: skip

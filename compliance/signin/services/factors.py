@@ -54,3 +54,14 @@ def factor_changed(*, name: EventName, staff_id: int, kind: str, title: str, now
         subject=f"staff.staffuser:{staff_id}",
         after={"factor": kind, "name": title},
     )
+
+
+def step_up_passed(*, staff_id: int, proof: str, now: datetime) -> None:
+    """Record that a person who is signed in proved the factor again (SEC-13)."""
+    audit_record(
+        name=EventName.STEP_UP_PASSED,
+        actor=f"staff:{staff_id}",
+        now=now,
+        subject=f"staff.staffuser:{staff_id}",
+        after={"proof": proof},
+    )

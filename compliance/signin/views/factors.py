@@ -9,7 +9,13 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
-from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, LoginWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    EditWebAuthnView,
+    LoginWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse, reverse_lazy
@@ -17,7 +23,7 @@ from django.urls import reverse, reverse_lazy
 from common.clock import utc_now
 from compliance.audit.names import EventName
 from compliance.signin.refusals import sign_in_refused
-from compliance.signin.services.factors import factor_changed
+from compliance.signin.services.factors import factor_changed, step_up_passed
 from compliance.signin.services.recovery_codes import recovery_codes_left
 from compliance.signin.services.totp import totp_use
 
@@ -110,6 +116,16 @@ class PasskeyRemove(_OwnPasskey, RemoveWebAuthnView):
         with transaction.atomic():
             response: HttpResponse = super().form_valid(form)
             factor_changed(name=EventName.FACTOR_REMOVED, staff_id=user.pk, kind="webauthn", title=title, now=utc_now())
+        return response
+
+
+class PasskeyStepUp(ReauthenticateWebAuthnView):
+    """Prove oneself again by a passkey."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """The trail keeps that it was proved again; then what waited for it goes on."""
+        step_up_passed(staff_id=form.cleaned_data["credential"].user_id, proof="webauthn", now=utc_now())
+        response: HttpResponse = super().form_valid(form)
         return response
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.views import PasswordChangeView
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse_lazy
 
 from common.clock import utc_now
@@ -19,6 +20,14 @@ class PasswordChange(PasswordChangeView):
     """Asks for the old one; every other session ends."""
 
     success_url = reverse_lazy("account_change_password")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever signs in by passkey alone has no password to change."""
+        user: Any = request.user
+        if not user.has_usable_password():
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Change, record, end the other sessions."""
