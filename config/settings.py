@@ -243,6 +243,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
+    "count-hours": {
+        "task": "reporting.overview.tasks.count_hours",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
     "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
     "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
 }

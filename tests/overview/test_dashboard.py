@@ -18,6 +18,7 @@ from players.models import Brand, Player
 from reporting.overview.admin.charts import Chart, Series
 from reporting.overview.selectors.day_figures import Figures, day_figures, joined, read_span, seen
 from reporting.overview.selectors.queues import waiting
+from reporting.overview.tasks import count_hours
 from tests.factories import player_make, rate_make
 from tests.overview.conftest import Office
 from tests.overview.scene import Scene, deposit, play, scene_make
@@ -111,6 +112,12 @@ def test_without_time_hours_are_told_as_not_counted_and_the_next_reading_goes_on
     assert hurried.unread == 14 + 24
     assert hurried.today[12] is None
     assert day_figures(now=FRIDAY, seconds=30).unread == 0
+
+
+def test_the_scheduler_counts_the_hours_ahead(scene: Scene) -> None:
+    with time_machine.travel(FRIDAY, tick=False):
+        assert count_hours() == 0
+        assert day_figures(now=FRIDAY, seconds=0).unread == 0
 
 
 def test_figures_keep_to_brands_and_licences_and_test_players_apart(scene: Scene) -> None:

@@ -11,29 +11,29 @@ from django.db import connection
 
 from common.backoffice.time_range import uuid7_floor
 
-# Grouped by player before anything is joined, so that a busy hour's rows meet the players' table once each.
+# Grouped by player before anything is joined, so that a busy hour's rows meet the players' table once each. A rollback
+# undoes its original at the original's rate; originals are looked up one by one, or the whole table would be read.
 _PLAY: Final = """
-    WITH legs AS (
-        SELECT l.player_id, l.kind, l.real + l.bonus AS amount, l.related_id, l.fx_rate_id
-        FROM play_leg l WHERE l.id >= %(low)s AND l.id < %(high)s
+    WITH booked AS (
+        SELECT l.player_id, l.kind, NULL AS undone, l.real + l.bonus AS amount, l.fx_rate_id
+        FROM play_leg l WHERE l.id >= %(low)s AND l.id < %(high)s AND l.kind <> 'rollback'
+        UNION ALL
+        SELECT l.player_id, l.kind, o.kind, o.amount, o.fx_rate_id
+        FROM play_leg l CROSS JOIN LATERAL (
+            SELECT r.kind, r.real + r.bonus AS amount, r.fx_rate_id FROM play_leg r WHERE r.id = l.related_id OFFSET 0
+        ) o WHERE l.id >= %(low)s AND l.id < %(high)s AND l.kind = 'rollback'
     ),
     valued AS (
-        SELECT l.player_id, l.kind, coalesce(f.units_per_base, 1) AS units, o.kind AS undone,
-               CASE l.kind WHEN 'rollback' THEN o.amount ELSE l.amount END AS amount
-        FROM legs l
-        -- A rollback undoes its original at the original's rate.
-        LEFT JOIN LATERAL (
-            SELECT r.kind, r.real + r.bonus AS amount, r.fx_rate_id FROM play_leg r WHERE r.id = l.related_id
-        ) o ON l.kind = 'rollback'
-        LEFT JOIN wallet_fxrate f ON f.id = CASE l.kind WHEN 'rollback' THEN o.fx_rate_id ELSE l.fx_rate_id END
+        SELECT b.player_id, b.kind, b.undone, b.amount / coalesce(f.units_per_base, 1) AS amount
+        FROM booked b LEFT JOIN wallet_fxrate f ON f.id = b.fx_rate_id
     ),
     people AS (
         SELECT player_id, count(*) FILTER (WHERE kind = 'bet') AS bets, count(*) FILTER (WHERE kind = 'win') AS wins,
                count(*) FILTER (WHERE kind = 'rollback') AS rollbacks,
-               coalesce(sum(amount / units) FILTER (WHERE kind = 'bet'), 0)
-                   - coalesce(sum(amount / units) FILTER (WHERE undone = 'bet'), 0) AS staked,
-               coalesce(sum(amount / units) FILTER (WHERE kind = 'win'), 0)
-                   - coalesce(sum(amount / units) FILTER (WHERE undone = 'win'), 0) AS paid
+               coalesce(sum(amount) FILTER (WHERE kind = 'bet'), 0)
+                   - coalesce(sum(amount) FILTER (WHERE undone = 'bet'), 0) AS staked,
+               coalesce(sum(amount) FILTER (WHERE kind = 'win'), 0)
+                   - coalesce(sum(amount) FILTER (WHERE undone = 'win'), 0) AS paid
         FROM valued GROUP BY player_id
     )
     SELECT p.brand_id, p.jurisdiction, p.is_test, sum(g.bets)::bigint, sum(g.wins)::bigint, sum(g.rollbacks)::bigint,

@@ -104,7 +104,11 @@ def _money_cards(glance: PlayerGlance) -> list[tuple[str, str, str]]:
         ("Held", money(block.held, currency), f"{len(block.pending)} pending" if block.pending else ""),
         ("Owes", money(block.receivable, currency), ""),
         ("In open rounds", money(glance.play.open.staked, currency), f"{glance.play.open.rounds:,} open"),
-        ("Deposits ever", money(block.deposits, currency), counted or f"{block.deposit_count:,} made, less those taken back"),
+        (
+            "Deposits ever",
+            money(block.deposits, currency),
+            counted or f"{block.deposit_count:,} made, less those taken back",
+        ),
         ("Withdrawals ever", money(block.withdrawals, currency), counted or f"{block.withdrawal_count:,} paid"),
         ("Net deposits", money(block.net, currency), ""),
         ("Last deposit", f"{block.last_deposit_at:%Y-%m-%d}" if block.last_deposit_at else "never", _ago(glance)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -20,6 +20,7 @@ from wallet.selectors.deposits import deposits_between
 
 HOUR: Final = timedelta(hours=1)
 WEEK: Final = timedelta(days=7)
+AT_ONCE: Final = 10_000
 LATE: Final = timedelta(minutes=2)  # ids are drawn a little before their rows are committed
 KEPT_SECONDS: Final = 9 * 86_400
 MOMENT_SECONDS: Final = 10  # the unfinished hour is counted this often, however many people look
@@ -106,12 +107,23 @@ def read_span(start: datetime, end: datetime) -> Span:
     for part in play_between(start=start, end=end):
         key = (part.brand_id, part.jurisdiction, part.is_test)
         span[key] = Figures(bets=part.bets, staked=part.staked, ggr=part.ggr, players=part.players)
-    made = {one.player_id: one for one in deposits_between(start=start, end=end)}
-    rows = Player.objects.filter(pk__in=list(made)).values_list("pk", "brand_id", "jurisdiction", "is_test")
-    for player_id, brand, jurisdiction, is_test in rows:
-        one = Figures(deposits=made[player_id].base, deposit_count=made[player_id].count)
-        span[brand, jurisdiction, is_test] = span.get((brand, jurisdiction, is_test), Figures()) + one
+    for key, (base, count) in _deposits(start, end).items():
+        span[key] = replace(span.get(key, Figures()), deposits=base, deposit_count=count)
     return span
+
+
+def _deposits(start: datetime, end: datetime) -> dict[Slice, tuple[Decimal, int]]:
+    """Sum and number of deposits by slice. Added up here, since the wallet does not know brands."""
+    made = {one.player_id: one for one in deposits_between(start=start, end=end)}
+    sums: dict[Slice, tuple[Decimal, int]] = {}
+    keys = list(made)
+    for low in range(0, len(keys), AT_ONCE):
+        rows = Player.objects.filter(pk__in=keys[low : low + AT_ONCE])
+        for player_id, *place in rows.values_list("pk", "brand_id", "jurisdiction", "is_test"):
+            key: Slice = (int(place[0]), str(place[1]), bool(place[2]))
+            base, count = sums.get(key, (Decimal(0), 0))
+            sums[key] = (base + made[player_id].base, count + made[player_id].count)
+    return sums
 
 
 def joined(spans: Iterable[Span]) -> Span:
