@@ -29,15 +29,6 @@ Owner = psycopg.Connection[Any]
 SLOW_SECONDS = 0.8
 
 
-@pytest.fixture
-def seen(owner_connection: Owner) -> None:
-    """Bets look at stops since the hot path does; until its migration is there, these tests have nothing to prove."""
-    row = owner_connection.execute("SELECT prosrc FROM pg_proc WHERE proname = 'play_situation'").fetchone()
-    if row is None or "games_stop" not in row[0]:
-        pytest.skip("play_situation does not read games_stop yet")
-
-
-@pytest.mark.usefixtures("seen")
 @pytest.mark.parametrize("scope", StopScope)
 def test_the_very_next_bet_is_refused_and_what_runs_is_settled(table: Table, scope: StopScope) -> None:
     expected = "player_blocked" if scope is StopScope.PLAYER else "game_disabled"
@@ -54,7 +45,6 @@ def test_the_very_next_bet_is_refused_and_what_runs_is_settled(table: Table, sco
     assert code_of(table.bet("10", "after")) == "ok"
 
 
-@pytest.mark.usefixtures("seen")
 def test_others_bet_while_one_game_and_one_player_are_stopped(table: Table) -> None:
     bob = seat(table.game, "Bob")
     placed(table, StopScope.PLAYER)
@@ -118,7 +108,6 @@ def test_without_waiting_a_bet_is_booked_after_the_stop_was_confirmed(
     assert (confirmed, at_the_end, told) == (0, 1, "ok")
 
 
-@pytest.mark.usefixtures("seen")
 def test_bets_of_many_players_against_a_stop_are_booked_before_it_or_refused(table: Table) -> None:
     tables = [table, *(seat(table.game, f"Player {number}", balance="1000") for number in range(3))]
     over = threading.Event()
