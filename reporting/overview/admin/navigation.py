@@ -15,7 +15,8 @@ from redis.exceptions import RedisError
 
 from casino.play.enums import RoundState
 from common.clock import utc_now
-from compliance.approvals.enums import OPEN_STATES
+from compliance.approvals.selectors.queue import approvals_waiting_count
+from compliance.staff.models import StaffUser
 from config.back_office import JOBS, Link
 
 BADGE_SECONDS: Final = 15
@@ -67,7 +68,7 @@ def badges(request: HttpRequest) -> dict[str, int]:
 
 
 def _waiting_approvals(request: HttpRequest) -> int:
-    return _count(request, "approvals_approval", state__in=OPEN_STATES, expires_at__gt=utc_now())
+    return approvals_waiting_count(request.user) if isinstance(request.user, StaffUser) else 0
 
 
 def _old_open_rounds(request: HttpRequest) -> int:
@@ -91,7 +92,7 @@ _COUNTED: Final[dict[str, Callable[[HttpRequest], int]]] = {
     "audit_auditevent_changelist": _significant_today,
 }
 _MEANS: Final = {
-    "approvals_approval_changelist": "waiting",
+    "approvals_approval_changelist": "waiting for you",
     "play_round_open": "open for over an hour",
     "audit_auditevent_changelist": "significant today",
 }
