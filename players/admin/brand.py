@@ -39,7 +39,9 @@ class BrandAdmin(ListScreen[Brand]):
 
     def save_model(self, request: HttpRequest, obj: Brand, form: Any, change: bool) -> None:
         data = form.cleaned_data
-        terms = BrandTerms(name=data["name"], jurisdiction=data.get("jurisdiction", obj.jurisdiction), enabled=data["enabled"])
+        terms = BrandTerms(
+            name=data["name"], jurisdiction=data.get("jurisdiction", obj.jurisdiction), enabled=data["enabled"]
+        )
         if change:
             brand_edit(brand_id=obj.pk, terms=terms, actor=staff_actor(request), now=utc_now())
             return

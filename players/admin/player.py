@@ -15,7 +15,7 @@ from casino.games.enums import StopScope
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import code, instant, tag
-from common.backoffice.reach import BrandFilter
+from common.backoffice.reach import BrandFilter, may
 from common.backoffice.sections import Section
 from common.clock import utc_now
 from compliance.approval_kinds import UNBLOCK, unblock_payload
@@ -106,7 +106,11 @@ class PlayerAdmin(StopsPlay, PersonalSteps, ListScreen[Player]):
 
     def sections(self, request: HttpRequest, row: Player) -> Sequence[Section]:
         sight = sight_of(request, row)
-        shown = [(sight.money, accounts_section(row)), (sight.restrictions, restrictions_section(row, utc_now()))]
+        may_place = may(request, "compliance.place_restriction", brand_id=row.brand_id, jurisdiction=row.jurisdiction)
+        shown = [
+            (sight.money, accounts_section(row)),
+            (sight.restrictions, restrictions_section(row, utc_now(), may_place=may_place)),
+        ]
         return [personal_section(row), *(section for allowed, section in shown if allowed)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:

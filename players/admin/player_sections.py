@@ -34,8 +34,8 @@ def accounts_section(player: Player) -> Section:
     )
 
 
-def restrictions_section(player: Player, now: datetime) -> Section:
-    """Every restriction, in force or past."""
+def restrictions_section(player: Player, now: datetime, *, may_place: bool) -> Section:
+    """Every restriction, in force or past; the link to place one for who may."""
     rows = []
     for restriction in restrictions_of_player(player.pk)[:50]:
         state = restriction_state(restriction, now=now)
@@ -55,7 +55,7 @@ def restrictions_section(player: Player, now: datetime) -> Section:
         ("Restriction", "State", "From", "Until", "Reason", "Placed by"),
         rows,
         empty="None: nothing keeps this player from playing but the account's own status.",
-        links=[("Place a restriction", place)],
+        links=[("Place a restriction", place)] if may_place else [],
     )
 
 

@@ -14,6 +14,7 @@ from casino.jackpots.models import Jackpot, JackpotGame
 from common.field_secrets import secret_close
 from common.ids import public_id
 from players.models import Brand, Player
+from players.personal.services.demo_people import demo_personal_data
 from wallet.enums import AccountKind, TransactionKind
 from wallet.services.accounts import house_account, player_account_open
 from wallet.services.transactions import Movement, transaction_post
@@ -68,6 +69,7 @@ def demo_seed(*, now: datetime) -> DemoHouse:
     if not Player.objects.filter(is_test=False).exists():
         for nickname, currency, country, language, balance in PEOPLE:
             _player(brand, nickname, currency, country, language, Decimal(balance), now)
+    demo_personal_data(now=now)
     return DemoHouse(provider=PROVIDER, games=len(games), players=Player.objects.filter(is_test=False).count())
 
 

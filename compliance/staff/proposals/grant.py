@@ -119,7 +119,7 @@ def _grant_facts(payload: Payload) -> list[Fact]:
         ("Person", _name(_person(payload))),
         ("Role", payload_role(payload).name),
         ("For", reach_words(*_reach(payload))),
-        ("Until", f"{until:%Y-%m-%d %H:%M} UTC" if until else "revoked"),
+        ("Until", f"{until:%Y-%m-%d %H:%M} UTC" if until else "until revoked"),
     ]
 
 
