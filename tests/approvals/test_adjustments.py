@@ -120,7 +120,7 @@ def test_a_payload_with_another_reason_than_the_list_is_not_proposed(four: FourE
 def test_each_reason_is_a_right_of_its_own(four: FourEyes) -> None:
     with pytest.raises(NotAllowed):
         four.propose("5", reason_code="goodwill")
-    assert four.propose("5", reason_code="goodwill", maker=staff_member("support"))
+    assert four.propose("5", reason_code="goodwill", maker=staff_member("support")).state == "proposed"
     with pytest.raises(NotAllowed):
         four.propose("5", direction="debit", reason_code="correction", maker=staff_member("support"))
 
@@ -134,22 +134,24 @@ def test_each_reason_has_its_own_account_of_the_house(four: FourEyes) -> None:
 
 def test_nobody_proposes_more_than_the_role_allows(four: FourEyes) -> None:
     support = staff_member("support")
-    assert four.propose("50", reason_code="goodwill", maker=support)
+    assert four.propose("50", reason_code="goodwill", maker=support).state == "proposed"
     with pytest.raises(AboveRoleMaximum, match=r"worth 50\.01 EUR; your roles may propose up to 50\.00 EUR"):
         four.propose("50.01", reason_code="goodwill", maker=support)
     also_has_role(support, "payments")
-    assert four.propose("50.01", reason_code="goodwill", maker=support), "the higher maximum of two roles counts"
+    assert four.propose("50.01", reason_code="goodwill", maker=support).state == "proposed", (
+        "the higher maximum of two roles counts"
+    )
 
 
 def test_the_maximum_is_in_the_base_currency_at_the_rate_of_the_moment(four: FourEyes) -> None:
     rate_make("USD", "2")
     bob = player_make("Bob", currency="USD")
     support = staff_member("support")
-    assert four.propose("100", reason_code="goodwill", maker=support, player=bob)
+    assert four.propose("100", reason_code="goodwill", maker=support, player=bob).state == "proposed"
     with pytest.raises(AboveRoleMaximum):
         four.propose("100.01", reason_code="goodwill", maker=support, player=bob)
     rate_make("USD", "4", on=four.now.date())
-    assert four.propose("200", reason_code="goodwill", maker=support, player=bob)
+    assert four.propose("200", reason_code="goodwill", maker=support, player=bob).state == "proposed"
 
 
 def test_a_role_for_another_brand_lends_no_maximum_here(four: FourEyes) -> None:
@@ -162,7 +164,7 @@ def test_a_role_for_another_brand_lends_no_maximum_here(four: FourEyes) -> None:
 def test_a_raised_maximum_counts_at_once(four: FourEyes) -> None:
     support = staff_member("support")
     Role.objects.filter(code="support").update(adjustment_max=Decimal(60))
-    assert four.propose("60", reason_code="goodwill", maker=support)
+    assert four.propose("60", reason_code="goodwill", maker=support).state == "proposed"
 
 
 def test_an_amount_without_a_rate_is_refused_with_what_to_do(four: FourEyes) -> None:
@@ -207,6 +209,7 @@ def test_every_step_is_in_the_audit_trail_with_both_people(four: FourEyes) -> No
     assert told["compliance:approval:proposed"].actor == actor(four.carol)
     executed = told["compliance:approval:executed"]
     assert executed.actor == actor(four.dora)
+    assert executed.after is not None
     assert executed.after["maker"] == actor(four.carol)
     assert executed.after["payload"]["amount"] == "25.5"
     assert executed.after["payload_sha256"] == approval.payload_sha256

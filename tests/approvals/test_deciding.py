@@ -74,7 +74,8 @@ def test_a_second_account_of_the_same_person_is_the_same_person(four: FourEyes) 
     for decide in (approval_approve, approval_reject):
         with pytest.raises(MakerDecides):
             decide(approval_id=approval.pk, reason="not me", actor=actor(second), now=four.now)
-    assert approval_withdraw(approval_id=approval.pk, reason="wrong player", actor=actor(four.carol), now=four.now)
+    done = approval_withdraw(approval_id=approval.pk, reason="wrong player", actor=actor(four.carol), now=four.now)
+    assert done.state == ApprovalState.WITHDRAWN
 
 
 def test_an_account_without_a_personnel_number_neither_proposes_nor_decides(four: FourEyes) -> None:
