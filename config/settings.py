@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import django_stubs_ext
-from celery.schedules import crontab
 
 from compliance.audit.history_fields import HISTORY_FIELD, HISTORY_FOREIGN_KEY
 from config.back_office import UNFOLD as UNFOLD
@@ -23,6 +22,7 @@ from config.env import (
     stop,
     var_dir,
 )
+from config.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from config.sign_in import *  # noqa: F403 - its names are settings
 
 # Django's generic classes take type parameters at run time only after this.
@@ -219,35 +219,3 @@ SPECTACULAR_SETTINGS = {
 }
 
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
-CELERY_BEAT_SCHEDULE: dict[str, Any] = {
-    # The ECB publishes at about 16:00 CET: 15:15 UTC is 16:15 CET, and 17:15 in summer.
-    "load-fx-rates": {
-        "task": "wallet.tasks.load_fx_rates",
-        "schedule": crontab(hour=15, minute=15, day_of_week="mon-fri"),
-    },
-    "seal-ledger": {
-        "task": "wallet.tasks.seal_ledger",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
-    },
-    "expire-sessions": {"task": "casino.play.tasks.expire_sessions", "schedule": timedelta(minutes=1)},
-    "end-due-stops": {"task": "casino.games.tasks.end_due_stops", "schedule": timedelta(seconds=20)},
-    "switch-off-idle-staff": {
-        "task": "compliance.signin.tasks.switch_off_idle_staff",
-        "schedule": crontab(hour=4, minute=10),
-    },
-    "clear-staff-sessions": {
-        "task": "compliance.signin.tasks.clear_staff_sessions",
-        "schedule": crontab(minute=25),
-    },
-    "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
-    "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
-    "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
-    "count-hours": {
-        "task": "reporting.overview.tasks.count_hours",
-        "schedule": timedelta(minutes=5),
-        "options": {"expires": 300},
-    },
-    "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
-    "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
-}
