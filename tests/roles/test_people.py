@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -99,7 +100,7 @@ def test_grants_are_refused_with_a_reason() -> None:
         ({"role_code": "kyc", "jurisdictions": ["ZZ"]}, ReachUnknown),
     ):
         with pytest.raises(refusal):
-            role_grant(staff_id=bob.pk, actor="staff:0", reason="x", now=now, **wrong)  # type: ignore[arg-type]
+            role_grant(staff_id=bob.pk, actor="staff:0", reason="x", now=now, **wrong)
     extra = also_has_role(bob, "kyc")
     role_revoke(grant_id=extra.pk, actor="staff:0", reason="x", now=utc_now())
     with pytest.raises(GrantRevokedAlready):
@@ -137,7 +138,12 @@ def test_a_role_is_changed_by_two_people() -> None:
     page = f"/admin/staff/role/{role.pk}/propose/"
     client = sign_in(Client(), anna)
     form = client.get(page).context["form"]
-    sent = {name: [] if field.initial == [] else field.initial or "" for name, field in form.fields.items() if name != "seen"}
+    sent: dict[str, Any] = {name: field.initial for name, field in form.fields.items() if name != "seen"}
+    sent = {name: [] if value == [] else value or "" for name, value in sent.items()}
+        name: [] if field.initial == [] else field.initial or ""
+        for name, field in form.fields.items()
+        if name != "seen"
+    }
     sent |= {"reason": "support blocks at night", "ticket": "", "adjustment_max": "25", "allowed_networks": ""}
     players = next(name for name, field in form.fields.items() if field.label == "Players")
     sent[players] = [*form.fields[players].initial, "players.block_player"]

@@ -43,7 +43,7 @@ def key_of(name: str, house: Furnished) -> object:
 
 
 def address_of(name: str, house: Furnished) -> str:
-    special = {
+    special: dict[str, list[Any]] = {
         "overview:note-write": [house.mt.player.pk], "overview:note-correct": [house.mt.note.pk],
         "overview:tag-put": [house.mt.player.pk], "overview:tag-remove": [house.mt.player.pk, house.tag.pk],
         "overview:sessions-end": [house.mt.player.pk], "overview:filter-delete": [1],
