@@ -36,6 +36,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         "Money",
         (
             Link("Approvals", "rule", "approvals_approval_changelist"),
+            Link("Rules of approval", "gavel", "approvals_approvalrule_changelist"),
             Link("Transactions", "receipt_long", "wallet_transaction_changelist"),
             Link("Accounts", "account_balance_wallet", "wallet_account_changelist"),
             Link("Holds", "lock_clock", "wallet_hold_changelist"),

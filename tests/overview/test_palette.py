@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.contrib import admin
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from redis.exceptions import ConnectionError as RedisDown
 
 from casino.play.models import Leg, Round
+from common.backoffice.books import ListScreen
 from common.clock import utc_now
 from compliance.staff.roles import ROLES
 from config.back_office import JOBS
@@ -19,7 +22,6 @@ from tests.overview.conftest import Office
 from tests.overview.scene import Scene, play, scene_make
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WITHOUT_A_LIST = {"index"}
 
 
 @pytest.fixture
@@ -56,7 +58,6 @@ def test_it_finds_players_rounds_transactions_sessions_games_and_screens(office:
 
 def test_ids_tell_capitals_apart_as_providers_do(office: Client, scene: Scene) -> None:
     leg = Leg.objects.get(kind="bet")
-    Leg.objects.filter(pk=leg.pk)
     assert leg.provider_transaction_id == leg.provider_transaction_id.lower()
     assert "/admin/play/leg/" not in found(office, leg.provider_transaction_id.upper())
 
@@ -126,6 +127,18 @@ def test_every_link_of_the_side_bar_opens_for_whoever_sees_it(office_of: Office,
 def test_the_side_bar_leaves_out_what_a_role_may_not_open(office_of: Office) -> None:
     assert links_of(office_of("affiliates")) == {"/admin/", "/admin/players/brand/", "/admin/games/game/"}
     assert "/admin/wallet/transaction/" not in links_of(office_of("administrator"))
+
+
+def test_every_list_of_the_house_stands_in_the_side_bar_and_every_link_leads_somewhere() -> None:
+    linked = {link.name for _job, links in JOBS for link in links}
+    lists = {
+        f"{model._meta.app_label}_{model._meta.model_name}_changelist"
+        for model, screen in admin.site._registry.items()
+        if isinstance(screen, ListScreen)
+    }
+    assert lists <= linked
+    for name in linked:
+        assert reverse(f"admin:{name}")
 
 
 def test_every_job_has_a_heading_and_no_link_stands_twice() -> None:

@@ -119,8 +119,8 @@ def _deposits(start: datetime, end: datetime) -> dict[Slice, tuple[Decimal, int]
     keys = list(made)
     for low in range(0, len(keys), AT_ONCE):
         rows = Player.objects.filter(pk__in=keys[low : low + AT_ONCE])
-        for player_id, *place in rows.values_list("pk", "brand_id", "jurisdiction", "is_test"):
-            key: Slice = (int(place[0]), str(place[1]), bool(place[2]))
+        for player_id, brand, jurisdiction, is_test in rows.values_list("pk", "brand_id", "jurisdiction", "is_test"):
+            key: Slice = (brand, jurisdiction, is_test)
             base, count = sums.get(key, (Decimal(0), 0))
             sums[key] = (base + made[player_id].base, count + made[player_id].count)
     return sums
