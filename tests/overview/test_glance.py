@@ -22,7 +22,11 @@ from reporting.overview.types import PlayerGlance
 from tests.casino.play.table import Table
 from tests.factories import session_make
 from tests.overview.scene import a_full_life, at, deposit, play, scene_make
-from wallet.models import Entry
+from wallet.enums import AccountKind
+from wallet.models import Entry, Transaction
+from wallet.services.accounts import house_account
+from wallet.services.holds import hold_place, hold_settle
+from wallet.services.reversals import transaction_reverse
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_QUERIES = 34
@@ -74,6 +78,23 @@ def test_rolled_back_bets_and_wins_are_taken_back_in_the_figures() -> None:
         table.win("3", "a")
     month = glance_of(scene.alice, now=now).play.periods[2]
     assert (month.bets, month.staked, month.won) == (1, Decimal(10), Decimal(3))
+
+
+def test_what_was_paid_out_and_taken_back_leaves_the_net_deposits() -> None:
+    scene, now = scene_make(), utc_now()
+    deposit(scene.alice, "100", now - timedelta(hours=2))
+    deposit(scene.alice, "40", now - timedelta(hours=1))
+    taken = Transaction.objects.filter(kind="deposit").order_by("-pk").values_list("pk", flat=True)[0]
+    transaction_reverse(transaction_id=taken, actor="staff:7", now=now, reason="twice")
+    clearing = house_account(kind=AccountKind.PAYMENT_CLEARING, scope="bank", currency="EUR")
+    hold = hold_place(
+        player_id=scene.alice.pk, currency="EUR", amount=Decimal(60), reason="w 1", actor="alice", now=now
+    )
+    assert glance_of(scene.alice, now=now).money.pending[0][2] == "w 1"
+    hold_settle(hold_id=hold.pk, target_id=clearing.id, actor="staff:7", now=now)
+    money = glance_of(scene.alice).money
+    assert (money.deposits, money.withdrawals, money.net) == (Decimal(100), Decimal(60), Decimal(40))
+    assert (money.deposit_count, money.withdrawal_count, money.real) == (2, 1, Decimal(40))
 
 
 def test_a_long_history_is_counted_in_portions_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
