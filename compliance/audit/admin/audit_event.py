@@ -13,7 +13,7 @@ from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, code, instant, precise, record_link, tag
 from common.backoffice.sections import Section
 from common.backoffice.time_range import TimeRange
-from compliance.audit.admin.changes import changes_line, changes_section
+from compliance.audit.admin.changes import changes_glance, changes_section
 from compliance.audit.admin.export import export_asked
 from compliance.audit.admin.filters import OfName, OfSignificance
 from compliance.audit.admin.links import actor_link, subject_link
@@ -83,7 +83,7 @@ class AuditEventAdmin(BookScreen[AuditEvent]):
 
     @admin.display(description="Changed")
     def changed(self, event: AuditEvent) -> str:
-        return changes_line(event.before, event.after)
+        return changes_glance(event.before, event.after)
 
     @admin.display(description="Why")
     def why(self, event: AuditEvent) -> str:

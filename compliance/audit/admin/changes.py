@@ -54,6 +54,15 @@ def changes_line(before: Mapping[str, Any] | None, after: Mapping[str, Any] | No
     return format_html("<div>{}{}</div>", lines, rest)  # one block: a narrow list lays cells' parts side by side
 
 
+def changes_glance(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> str:
+    """The first change in one line, for lists whose rows are one line high on a narrow screen."""
+    changed = changed_fields(before, after)
+    if not changed:
+        return NOTHING
+    more = f", and {len(changed) - 1} more" if len(changed) > 1 else ""
+    return format_html("{}{}", _one(*changed[0]), more)
+
+
 def _one(name: str, was: Any, is_now: Any) -> SafeString:
     words = name.replace("_", " ")
     if was is ABSENT:
