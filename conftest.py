@@ -8,6 +8,7 @@ from pathlib import Path
 import django
 import psycopg
 import redis
+from django.conf import settings
 
 from common.services.errors import ServicesError
 from common.services.stack import provide_services
@@ -57,3 +58,5 @@ def prepare_environment() -> None:
 prepare_environment()
 # pytest-django looks for settings before this file is read, so it leaves this to us.
 django.setup()
+# People are made for most tests; the real hash alone would take minutes of the run.
+settings.PASSWORD_HASHERS = ["tests.hasher.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
