@@ -7,7 +7,6 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from common.clock import utc_now
 from compliance.approvals.enums import OPEN_STATES
 from compliance.approvals.models import Approval
 from compliance.approvals.registry import approval_kinds
@@ -28,9 +27,9 @@ def approvals_waiting(*, staff: StaffUser, now: datetime) -> QuerySet[Approval]:
     return rows.exclude(subject__in=subjects_of_person(person)).order_by("created_at", "pk")
 
 
-def approvals_waiting_count(staff: StaffUser, now: datetime | None = None) -> int:
+def approvals_waiting_count(staff: StaffUser, *, now: datetime) -> int:
     """How many proposals wait for this person, up to `COUNT_UP_TO`: for the side bar and the dashboard."""
-    waiting = approvals_waiting(staff=staff, now=now or utc_now()).order_by()
+    waiting = approvals_waiting(staff=staff, now=now).order_by()
     return waiting[:COUNT_UP_TO].count()
 
 

@@ -68,7 +68,7 @@ def badges(request: HttpRequest) -> dict[str, int]:
 
 
 def _waiting_approvals(request: HttpRequest) -> int:
-    return approvals_waiting_count(request.user) if isinstance(request.user, StaffUser) else 0
+    return approvals_waiting_count(request.user, now=utc_now()) if isinstance(request.user, StaffUser) else 0
 
 
 def _old_open_rounds(request: HttpRequest) -> int:
