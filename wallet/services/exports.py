@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
@@ -53,11 +54,7 @@ def ledger_export(
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-        seals = Seal.objects.order_by("number")
-        if from_seal is not None:
-            seals = seals.filter(number__gte=from_seal)
-        if to_seal is not None:
-            seals = seals.filter(number__lte=to_seal)
+        seals = _chosen(from_seal, to_seal)
         last = seals.last()
         if last is None:
             raise ExportRefused("There is no seal to export: run `manage.py seal_ledger` first, or ask for others.")
@@ -72,12 +69,23 @@ def ledger_export(
                 progress(seal.number, last.number, rows)
             file.write("]}\n")
     (folder / "public-keys.txt").write_text("".join(f"{key.hex()}\n" for key in public_keys.values()), encoding="ascii")
-    audit_record(
-        name=EventName.LEDGER_EXPORTED, actor=actor, now=now, subject="wallet.ledger:all",
-        after={"blocks": count, "rows": rows, "through_seal": last.number},
-    )  # fmt: skip
+    _record(Exported(count, rows), last, actor, now)
     listing.rename(folder / "seals.json")
     return Exported(count, rows)
+
+
+def _chosen(from_seal: int | None, to_seal: int | None) -> QuerySet[Seal]:
+    seals = Seal.objects.order_by("number")
+    if from_seal is not None:
+        seals = seals.filter(number__gte=from_seal)
+    return seals if to_seal is None else seals.filter(number__lte=to_seal)
+
+
+def _record(exported: Exported, last: Seal, actor: str, now: datetime) -> None:
+    audit_record(
+        name=EventName.LEDGER_EXPORTED, actor=actor, now=now, subject="wallet.ledger:all",
+        after={"blocks": exported.blocks, "rows": exported.rows, "through_seal": last.number},
+    )  # fmt: skip
 
 
 def _new_folder(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from compliance.staff.models.role_grant import RoleGrant
 from compliance.staff.models.staff_user import StaffUser
 
 
-class RolePermission(Role.permissions.through):  # type: ignore[misc]  # Django makes the table's model as it runs
+class RolePermission(Role.permissions.through):  # type: ignore[name-defined,misc]  # Django makes the table's model as it runs
     """A permission of a role, so that its history has a name."""
 
     class Meta:
@@ -14,7 +14,7 @@ class RolePermission(Role.permissions.through):  # type: ignore[misc]  # Django 
         default_permissions = ()
 
 
-class RoleConflict(Role.conflicts.through):  # type: ignore[misc]  # the same
+class RoleConflict(Role.conflicts.through):  # type: ignore[name-defined,misc]  # the same
     """Two roles that one person should not hold."""
 
     class Meta:
