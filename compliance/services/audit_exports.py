@@ -130,4 +130,5 @@ def _sealed_through() -> dict[str, Any]:
     seal = last_seal()
     if seal is None:
         return {"seal": None}
-    return {"seal": {"number": seal.number, "hash": bytes(seal.block_hash).hex(), "below_order": seal.to_order}}
+    head = {"number": seal.number, "hash": bytes(seal.block_hash).hex(), "below_order": seal.to_order}
+    return {"seal": head | {"signature": bytes(seal.signature).hex(), "key": seal.key_id}}

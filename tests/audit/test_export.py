@@ -22,7 +22,7 @@ from tests.factories import NOON
 from tests.signin.session import sign_in
 from tests.staff import staff_member
 from tests.wallet.sealing.sealer import seal_everything, seal_key
-from wallet.sealing.keys import SealKey
+from wallet.sealing.keys import SealKey, signature_holds
 
 __all__ = ["seal_key"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,11 +69,11 @@ def test_the_chosen_events_leave_with_a_manifest_of_what_they_are(office: Client
     assert (rows[0]["before"], rows[0]["occurred_at"]) == ('{"status":"active"}', "2026-03-02T12:00:00.000000Z")
     assert manifest["filters"] == {"player": "1", "name": "players:player:blocked"}
     assert (manifest["first"]["id"], manifest["last"]["id"]) == (first, last)
-    assert manifest["seal"] == {
-        "number": seal.number,
-        "hash": bytes(seal.block_hash).hex(),
-        "below_order": seal.to_order,
-    }
+    head = manifest["seal"]
+    assert (head["number"], head["hash"], head["below_order"]) == (
+        seal.number, bytes(seal.block_hash).hex(), seal.to_order
+    )  # fmt: skip
+    assert signature_holds(seal_key.public, bytes.fromhex(head["signature"]), bytes.fromhex(head["hash"]))
     assert manifest["last"]["commit_order"] < seal.to_order
 
 
