@@ -88,7 +88,8 @@ def _told_to_triggers(execute: Callable[..., Any], sql: str, params: Any, many: 
     Stands in for pghistory.context, which breaks executemany (AmbitionEng/django-pghistory#258) and statements with a
     percent sign and no parameters. The hot path has its own connection and never comes here.
     """
-    if not sql.lstrip()[:6].lower().startswith(_WRITES):
+    # A named cursor reads, and takes one statement.
+    if not sql.lstrip()[:6].lower().startswith(_WRITES) or getattr(context["cursor"], "name", None):
         return execute(sql, params, many, context)
     told = json.dumps(facts().as_json(), separators=(",", ":"))
     if many:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Permission
-from django.db import connection
+from django.db import connection, transaction
 
 from casino.games.models import ProviderKey
 from compliance.audit.context import surrounded
@@ -53,6 +53,25 @@ def test_bulk_updates_and_raw_sql_are_kept() -> None:
             )
     assert kept(alice) == [("insert", "active"), ("update", "blocked"), ("update", "blocked")]
     assert [status for _label, status in kept(bob)] == ["active", "blocked", "closed", "closed"]
+
+
+def test_statements_of_every_form_pass_with_their_facts() -> None:
+    alice = player_make("Alice", balance="0")
+    with surrounded(FACTS), transaction.atomic():
+        with connection.chunked_cursor() as named:
+            named.execute("WITH one AS (SELECT 1) SELECT * FROM one WHERE '%%' LIKE %s", ["%"])
+            assert named.fetchall() == [(1,)]
+        assert [player.pk for player in Player.objects.iterator(chunk_size=1)] == [alice.pk]
+        with connection.cursor() as cursor:
+            cursor.execute("WITH one AS (SELECT 1 AS n) SELECT n, '%' FROM one")
+            assert cursor.fetchall() == [(1, "%")]
+            cursor.execute("UPDATE players_player SET status = %(to)s RETURNING id", {"to": "blocked"})
+            assert cursor.fetchall() == [(alice.pk,)]
+            assert cursor.rowcount == 1
+        for status in ("active", "blocked") * 6:  # more often than a driver needs to prepare a statement
+            assert Player.objects.update(status=status) == 1
+    row = apps.get_model("players", "PlayerHistory").objects.latest("pgh_id")
+    assert row.pgh_context == FACTS.as_json()
 
 
 def test_a_deletion_keeps_what_was_deleted() -> None:
