@@ -51,7 +51,7 @@ def also_has_role(
         role_code=role,
         actor="system:tests",
         reason="for a test",
-        now=utc_now() - timedelta(seconds=1),
+        now=utc_now() - timedelta(minutes=5),
         brands=[brand.pk if isinstance(brand, Brand) else brand for brand in brands],
         jurisdictions=jurisdictions,
         valid_until=valid_until,
