@@ -14,7 +14,7 @@ from common.services.errors import ServicesError
 from common.services.stack import provide_services
 from config.env import var_dir
 
-pytest_plugins = ["tests.database_roles", "tests.servers", "tests.wallet.api.house"]
+pytest_plugins = ["tests.database_roles", "tests.servers", "tests.wallet.api.house", "tests.browser.harness"]
 
 DATABASES_PER_RUN = 8
 # Calls that tests record stay out of var/, and no thread holds the test database open: tests ship for themselves.

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 from common.clock import utc_now
 from compliance.signin.services.recovery_codes import recovery_codes_issue
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import SignedIn, give_password
+from tests.browser.harness import SignedIn, give_password
 from tests.browser.looks import fits, looks_of
 from tests.signin.people import enrolled
 from tests.staff import staff_member

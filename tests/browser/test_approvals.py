@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from compliance.approvals.models import Approval
 from players.models import Player
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import Desk, SignedIn
+from tests.browser.harness import Desk, SignedIn
 from tests.browser.looks import fits, looks_of, picture
 from tests.factories import caches_forget, deposit_make, player_make
 from wallet.selectors.player_balances import player_balances

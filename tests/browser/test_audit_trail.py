@@ -13,7 +13,7 @@ from compliance.audit.services.events import audit_record
 from players.models import Player
 from players.services.players import player_block
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import SignedIn
+from tests.browser.harness import SignedIn
 from tests.browser.looks import fits, looks_of
 from tests.factories import NOON, caches_forget, player_make
 

@@ -13,7 +13,7 @@ from compliance.services.restrictions import restriction_place
 from players.models import Player
 from players.notes.models import Note
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import SignedIn
+from tests.browser.harness import SignedIn
 from tests.browser.looks import fits, looks_of, picture
 from tests.overview.scene import Scene, a_full_life, scene_make
 
@@ -67,6 +67,7 @@ def test_a_blocked_player_and_a_quiet_house_are_accessible(server: str, signed_i
 def test_the_palette_leads_to_a_player_without_the_mouse(scene: Scene, signed_in: SignedIn) -> None:
     page = signed_in("support").page
     page.keyboard.press("Control+k")
+    expect(page.locator(":focus")).to_have_attribute("placeholder", "Type to search")
     page.keyboard.type("alice", delay=30)
     expect(page.get_by_text(scene.alice.public_id)).to_be_visible()
     picture(page, "house-palette")
@@ -86,6 +87,7 @@ def test_the_keys_are_shown_and_lead_through_the_house(scene: Scene, signed_in: 
     page.keyboard.press("p")
     page.wait_for_url("**/admin/players/player/")
     page.keyboard.press("/")
+    expect(page.locator("input:focus")).to_be_visible()
     page.keyboard.type(scene.alice.public_id)
     page.keyboard.press("Enter")
     page.wait_for_url("**/?q=*")

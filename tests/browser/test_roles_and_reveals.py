@@ -15,7 +15,7 @@ from players.personal.enums import RevealGroup, RevealPurpose
 from players.personal.services.personal_data import personal_data_reveal, personal_data_set
 from players.personal.types import PersonalDetails
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import SignedIn
+from tests.browser.harness import SignedIn
 from tests.browser.looks import fits, looks_of, picture
 from tests.factories import caches_forget, player_make
 from tests.staff import also_has_role, staff_member

@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from playwright.sync_api import Page, expect
 
 from common.clock import utc_now
-from tests.browser.conftest import SignedIn, give_password, walk_in
+from tests.browser.harness import SignedIn, give_password, walk_in
 from tests.browser.watch import Watch
 from tests.signin.people import MORNING, code, enrolled, told
 from tests.staff import staff_member

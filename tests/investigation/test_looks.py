@@ -8,14 +8,13 @@ from playwright.sync_api import Page, expect
 from casino.games.models import Stop
 from casino.play.models import Round
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import SignedIn, browser, new_page, server, signed_in
+from tests.browser.harness import SignedIn
 from tests.browser.looks import fits, looks_of
 from tests.investigation.chaos import Chaos
 from tests.stops.house import stop_make
 from tests.wallet.sealing.sealer import seal_everything
 from wallet.sealing.keys import SealKey
 
-__all__ = ["browser", "new_page", "server", "signed_in"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
@@ -59,12 +59,17 @@ class StopAdmin(BookScreen[Stop]):
     list_select_related = ("provider", "game__provider", "player", "review")
     list_filter = (OfState, ("scope", ChoicesDropdownFilter), ("reason_code", ChoicesDropdownFilter))
     list_before_template = "admin/games/house_state.html"
+    search_fields = ("player__public_id",)
+    search_help_text = "A stopped player's public id, a game's or a provider's code, exactly."
     when_empty = "Nothing was ever stopped. Stop everything above, or one provider, game or player on its own page."
     facts = (
         (None, (("target", "state"), ("reason_tag", "placed_by_whom"), "words")),
         ("Time", (("since", "planned_end"), ("ended", "ended_by_whom"), "end_words")),
     )
     actions_detail = ("resume", "write_review")
+
+    def find(self, queryset: QuerySet[Stop], term: str) -> QuerySet[Stop]:
+        return queryset.filter(Q(player__public_id=term) | Q(game__code=term) | Q(provider__code=term))
 
     @admin.display(description="No.")
     def number(self, stop: Stop) -> str:

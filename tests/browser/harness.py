@@ -25,7 +25,6 @@ from tests.signin.people import code, enrolled
 from tests.staff import PASSWORD, staff_member
 from tools.chromium import NoChromium, provide_chromium
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 SECRETS = (f"JBSWY3DPEHPK3PXPJBSWY3DPEHPK{number:04}".translate(str.maketrans("0189", "ABCD")) for number in count(1))
 PATIENCE_MS = 15_000
 
@@ -53,6 +52,7 @@ def browser() -> Iterator[Browser]:
         program = provide_chromium()
     except NoChromium as problem:
         pytest.fail(str(problem), pytrace=False)
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield browser
