@@ -44,7 +44,7 @@ BY_OWNER: dict[str, list[str]] = {
         "UPDATE staff_rolegrant SET brands = '{1}' WHERE revoked_at IS NULL",
         "UPDATE staff_rolegrant SET role_id = (SELECT id FROM staff_role WHERE code = 'administrator')",
     ],
-    "personal_data_is_erased_by_its_key": ["DELETE FROM personal_personaldata"],
+    "personal_data_is_erased_by_key_alone": ["DELETE FROM personal_personaldata"],
     "personal_key_is_destroyed_never_changed": ["UPDATE personal_personalkey SET wrapped = ''"],
     "reveals_are_never_edited": ["UPDATE personal_reveal SET note = 'x'", "DELETE FROM personal_reveal"],
 }

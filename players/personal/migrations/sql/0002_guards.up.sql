@@ -5,7 +5,7 @@ BEGIN
 END
 $$;
 -- The row stays, so that history keeps its place; what makes it readable is deleted instead.
-CREATE TRIGGER personal_data_is_erased_by_its_key BEFORE DELETE ON personal_personaldata
+CREATE TRIGGER personal_data_is_erased_by_key_alone BEFORE DELETE ON personal_personaldata
     FOR EACH ROW EXECUTE FUNCTION personal_keep();
 -- A key that changed would leave older copies readable by the old one, or nothing readable at all.
 CREATE TRIGGER personal_key_is_destroyed_never_changed BEFORE UPDATE OF wrapped, data_id ON personal_personalkey
