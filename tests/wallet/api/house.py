@@ -7,6 +7,7 @@ Tests keep apart by playing with players, providers and ids of their own.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -36,6 +37,11 @@ call_command("load_fx_rates", "--sample", "--as-of", "today", verbosity=0)
 call_command("seed_demo", verbosity=0)
 """
 THEIR_SECRET = "another-secret"
+TRACKED = {
+    "players_player", "players_brand", "compliance_restriction", "games_provider", "games_providerkey", "games_game",
+    "games_stop", "jackpots_jackpot",
+}  # fmt: skip
+WRITTEN = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 BOOKS = ("wallet_transaction", "wallet_entry", "wallet_recordedanswer", "play_leg", "play_round")
 
 
@@ -63,9 +69,11 @@ class House:
         return Wire(self.servers[0].port)
 
     def rows(self, query: str, *params: Any) -> list[tuple[Any, ...]]:
-        """Read or change anything as the tables' owner, past triggers (to age rows, to plant providers)."""
+        """Read or change anything as the tables' owner, past guards (to age rows), never past the history of rows."""
+        written = WRITTEN.match(query)
         with psycopg.connect(**owner_login(), dbname=self.database, autocommit=True) as owner:
-            owner.execute("SET session_replication_role = replica")
+            if written is None or written[1] not in TRACKED:
+                owner.execute("SET session_replication_role = replica")
             cursor = owner.execute(query.encode(), params)
             return cursor.fetchall() if cursor.description else []
 
