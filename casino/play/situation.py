@@ -109,7 +109,12 @@ class Situation(NamedTuple):
         return Balance(currency=self.player_currency, real=self.real_balance, bonus=bonus.available if bonus else ZERO)
 
 
-LOAD: Final = Statement("play_situation", "SELECT * FROM play_situation($1, $2, $3, $4, $5, $6, $7, $8)")
+_FIELDS: Final = Situation._fields
+_OF_A_BET: Final = _FIELDS[: _FIELDS.index("other_outcome")]
+_CALL: Final = "FROM play_situation($1, $2, $3, $4, $5, $6, $7, $8)"
+LOAD: Final = Statement("play_situation", f"SELECT * {_CALL}")
+# A bet names no other leg and starts from none: a third of the columns would travel empty.
+LOAD_BET: Final = Statement("play_situation_bet", f"SELECT {', '.join(_OF_A_BET)} {_CALL}")
 
 _READERS: Final[dict[type, Callable[[bytes], Any]]] = {
     str: bytes.decode,
@@ -124,5 +129,6 @@ _COLUMNS: Final = tuple(_READERS[(get_args(hint) or (hint,))[0]] for hint in get
 
 
 def situation_read(columns: list[bytes | None]) -> Situation:
-    """The situation out of the text columns that `LOAD` returns."""
-    return Situation._make([None if text is None else read(text) for read, text in zip(_COLUMNS, columns, strict=True)])
+    """The situation out of the text columns that `LOAD` or `LOAD_BET` returns."""
+    found = [None if text is None else read(text) for read, text in zip(_COLUMNS, columns, strict=False)]
+    return Situation._make(found + [None] * (len(_FIELDS) - len(found)))

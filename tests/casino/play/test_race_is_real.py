@@ -64,7 +64,8 @@ def no_gate(owner_connection: Owner) -> Iterator[None]:
 
 def use(monkeypatch: pytest.MonkeyPatch, load: Statement) -> None:
     """Have calls load their situation by another function."""
-    monkeypatch.setattr("casino.play.services.calls.LOAD", load)
+    for name in ("LOAD", "LOAD_BET"):
+        monkeypatch.setattr(f"casino.play.services.calls.{name}", load)
 
 
 def two_bets_for_the_last_euro() -> list[str]:

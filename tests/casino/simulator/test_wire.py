@@ -2,7 +2,7 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from threading import Thread
+from threading import Semaphore, Thread
 
 import pytest
 
@@ -12,7 +12,13 @@ Speak = Callable[..., Connection]
 
 
 @pytest.fixture
-def speak() -> Iterator[Speak]:
+def closed() -> Semaphore:
+    """Released each time the server has closed a connection."""
+    return Semaphore(0)
+
+
+@pytest.fixture
+def speak(closed: Semaphore) -> Iterator[Speak]:
     """Serve connections one after another, each with its list of answers, then close it."""
     listener = socket.create_server(("127.0.0.1", 0))
     opened: list[Connection] = []
@@ -24,6 +30,7 @@ def speak() -> Iterator[Speak]:
                 for answer in answers:
                     accepted.recv(65536)
                     accepted.sendall(answer)
+            closed.release()
 
     def start(*connections: tuple[bytes, ...]) -> Connection:
         Thread(target=serve, args=(connections,), daemon=True).start()
@@ -62,9 +69,10 @@ def test_an_interim_answer_is_passed_over(speak: Speak) -> None:
     assert ask(speak((b"HTTP/1.1 100 Continue\r\n\r\n" + WHOLE,))).status == 200
 
 
-def test_a_connection_that_the_server_closed_while_idle_is_opened_anew(speak: Speak) -> None:
+def test_a_connection_that_the_server_closed_while_idle_is_opened_anew(speak: Speak, closed: Semaphore) -> None:
     connection = speak((WHOLE,), (WHOLE,))
     assert ask(connection).status == 200
+    assert closed.acquire(timeout=5.0)
     assert ask(connection).status == 200
 
 
