@@ -15,6 +15,9 @@ class Player(models.Model):
     currency = models.CharField(max_length=5, choices=currency_choices())
     country = models.CharField(max_length=2, help_text="ISO 3166-1 alpha-2 code of residence.")
     language = models.CharField(max_length=8, default="en", help_text="BCP 47 tag, such as en or de-AT.")
+    time_zone = models.CharField(
+        max_length=40, default="UTC", db_default="UTC", help_text="IANA name, such as Europe/Malta."
+    )
     jurisdiction = models.CharField(max_length=8)
     is_test = models.BooleanField(default=False, help_text="Plays with mock credits and appears in no report.")
     created_at = models.DateTimeField()
