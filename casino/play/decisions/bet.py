@@ -16,7 +16,7 @@ from casino.play.types import BetCall
 from common.currencies import CURRENCIES
 from common.money import ZERO, base_amount, converted
 from compliance.errors import PlayerBlocked
-from compliance.gate import PlayFacts, play_refusal
+from compliance.gate.play import PlayFacts, play_refusal
 from wallet.enums import TransactionKind
 from wallet.errors import InsufficientFunds
 from wallet.postings import entries_of

@@ -22,7 +22,7 @@ from common.ids import public_id
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from compliance.errors import PlayerBlocked
-from compliance.gate import PlayFacts, play_refusal
+from compliance.gate.play import PlayFacts, play_refusal
 from compliance.selectors.restriction_in_force import restriction_in_force
 from players.models import Player
 from wallet.locks import busy_when_locked, wallet_lock

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class GateConfig(AppConfig):
+    """May they: the one gate that every touchpoint asks."""
+
+    name = "compliance.gate"
+    label = "gate"
+    verbose_name = "Gate"
+    default_auto_field = "django.db.models.BigAutoField"

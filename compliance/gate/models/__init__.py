@@ -1,0 +1,3 @@
+from compliance.gate.models.standing import Standing
+
+__all__ = ["Standing"]
