@@ -80,7 +80,11 @@ INSTALLED_APPS = [
     "compliance.staff",
     "compliance.signin",
     "compliance.approvals",
+    "compliance.policy",
     "compliance.gate",
+    "compliance.limits",
+    "compliance.register",
+    "compliance.exclusions",
     "casino.games",
     "casino.play",
     "casino.jackpots",
@@ -95,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "compliance.audit.middleware.AuditMiddleware",
+    "players.api.kit.lane.PlayerLaneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -180,6 +185,12 @@ SESSION_IDLE = timedelta(minutes=env_int("SESSION_IDLE_MINUTES", 30, least=1))
 LAUNCH_TOKEN_LIFE = timedelta(minutes=env_int("LAUNCH_TOKEN_MINUTES", 5, least=1))
 # More reveals of personal data by one colleague on one day than this stand out in the report.
 REVEALS_PER_DAY_ALARM = env_int("REVEALS_PER_DAY_ALARM", 20, least=1)
+# National registers of excluded people: dialect, address and key of each; one without an address is not connected.
+REGISTERS = {
+    name: ("gamstop", env_str(f"REGISTER_{name.upper()}_URL", ""), env_str(f"REGISTER_{name.upper()}_KEY", ""))
+    for name in ("gamstop", "spelpaus", "rofus", "cruks", "oasis", "nj_dge", "simulated")
+}
+REGISTER_TIMEOUT_MS = env_int("REGISTER_TIMEOUT_MS", 3000, least=50, most=10000)
 CALL_LOG_KEEP_DAYS = env_int("CALL_LOG_KEEP_DAYS", 120, least=30)
 CALL_LOG_SPOOL = env_str("CALL_LOG_SPOOL", str(var_dir() / "call-log"))
 # Each web process brings its calls to the database this often; 0 leaves it to `manage.py ship_call_log`.
@@ -217,6 +228,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/wallet/v1",
+    "PREPROCESSING_HOOKS": ["wallet.api.contract.components.wallet_calls_only"],
     "POSTPROCESSING_HOOKS": ["wallet.api.contract.components.components_add"],
 }
 

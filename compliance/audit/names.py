@@ -60,6 +60,26 @@ class EventName(StrEnum):
     PLAYER_CLOSED = "players:player:closed"
     PLAYER_UNBLOCKED = "players:player:unblocked"
 
+    # players.accounts
+    CONSENT_SET = "players:consent:set"
+    EMAIL_VERIFIED = "players:email:verified"
+    ERASURE_HELD = "players:erasure:held"
+    ERASURE_REQUESTED = "players:erasure:requested"
+    ERASURE_STEPPED = "players:erasure:stepped"
+    PLAYER_FACTOR_ADDED = "players:factor:added"
+    PLAYER_FACTOR_REMOVED = "players:factor:removed"
+    PLAYER_PASSWORD_CHANGED = "players:password:changed"  # noqa: S105 - a name
+    PLAYER_REGISTERED = "players:player:registered"
+    PLAYER_SESSION_ENDED = "players:session:ended"
+    PLAYER_SESSION_STARTED = "players:session:started"
+    PLAYER_SIGN_IN_LOCKED = "players:signin:locked"
+    PLAYER_SIGN_IN_REFUSED = "players:signin:refused"
+    REGISTRATION_REFUSED = "players:registration:refused"
+    RESET_ASKED = "players:reset:asked"
+    SUBJECT_EXPORTED = "players:subject:exported"
+    TERMS_ACCEPTED = "players:terms:accepted"
+    TERMS_PUBLISHED = "players:terms:published"
+
     # players.notes
     NOTE_ADDED = "players:note:added"
     NOTE_SUPERSEDED = "players:note:superseded"

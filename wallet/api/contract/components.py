@@ -99,3 +99,8 @@ def components_add(result: Any, generator: Any, request: Any, public: bool) -> A
     found.setdefault("examples", {}).update(sorted(examples_all().items()))
     found.setdefault("securitySchemes", {}).update(SECURITY)
     return result
+
+
+def wallet_calls_only(endpoints: list[tuple[str, str, str, Any]]) -> list[tuple[str, str, str, Any]]:
+    """The document of the wallet tells of no other API."""
+    return [endpoint for endpoint in endpoints if endpoint[0].startswith("/api/wallet/")]

@@ -1,0 +1,37 @@
+"""The HTTP status of each code. A code that is not here is a refusal by rule: 409."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BY_RULE: Final = 409
+STATUS: Final[dict[str, int]] = {
+    "invalid_request": 400,
+    "detail_missing": 400,
+    "email_not_accepted": 400,
+    "password_too_weak": 400,
+    "terms_not_accepted": 400,
+    "brand_unknown": 400,
+    "token_not_valid": 400,
+    "not_signed_in": 401,
+    "session_reauth": 401,
+    "sign_in_refused": 401,
+    "second_factor_needed": 401,
+    "registration_refused": 403,
+    "not_found": 404,
+    "session_not_found": 404,
+    "method_not_allowed": 405,
+    "body_too_large": 413,
+    "unsupported_media_type": 415,
+    "sign_in_locked": 429,
+    "rate_limited": 429,
+    "internal_error": 500,
+    "busy": 503,
+    "registration_unavailable": 503,
+    "temporarily_unavailable": 503,
+}
+
+
+def status_of(code: str) -> int:
+    """The HTTP status that goes with a refusal's code."""
+    return STATUS.get(code, BY_RULE)
