@@ -1,0 +1,3 @@
+from compliance.policy.models.policy_row import PolicyRow
+
+__all__ = ["PolicyRow"]
