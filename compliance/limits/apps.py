@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class LimitsConfig(AppConfig):
+    """How much and how long a player may play: the player's own limits and the house's."""
+
+    name = "compliance.limits"
+    label = "limits"
+    verbose_name = "Limits"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,23 @@
+GRANT UPDATE, DELETE ON limits_limit, limits_limitchange, limits_carecase, limits_depositreservation,
+    limits_countedwithdrawal, limits_limitreview TO casino_app;
+GRANT DELETE ON limits_counter TO casino_app;
+ALTER TABLE limits_counter RESET (fillfactor);
+DROP TRIGGER limit_spoils_the_standing ON limits_limit;
+DROP TRIGGER own_limit_loosened_only_by_its_request ON limits_limit;
+DROP FUNCTION limits_loosened_check();
+DROP TRIGGER limits_are_kept_for_ever ON limits_limit;
+DROP TRIGGER limit_keeps_its_terms ON limits_limit;
+DROP TRIGGER limit_ends_once ON limits_limit;
+DROP TRIGGER limit_changes_are_kept_for_ever ON limits_limitchange;
+DROP TRIGGER limit_change_keeps_its_terms ON limits_limitchange;
+DROP TRIGGER limit_change_ends_once ON limits_limitchange;
+DROP TRIGGER care_cases_are_kept_for_ever ON limits_carecase;
+DROP TRIGGER care_case_is_decided_once ON limits_carecase;
+DROP TRIGGER deposit_reservations_are_kept_for_ever ON limits_depositreservation;
+DROP TRIGGER deposit_reservation_keeps_its_terms ON limits_depositreservation;
+DROP TRIGGER deposit_reservation_ends_once ON limits_depositreservation;
+DROP TRIGGER counted_withdrawals_are_never_edited ON limits_countedwithdrawal;
+DROP FUNCTION limits_refuse_change();
+DROP FUNCTION limits_count(bigint, text);
+DROP FUNCTION limits_of_bet(bigint, timestamptz);
+DROP FUNCTION limits_bear_on_bets(bigint);
