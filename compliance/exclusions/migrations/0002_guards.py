@@ -1,0 +1,13 @@
+from django.db import migrations
+
+from common.database.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("exclusions", "0001_initial"),
+        ("register", "0002_guards"),
+        ("gate", "0001_initial"),
+        ("common", "0001_application_role"),
+    ]
+    operations = [run_sql_file(__file__, "0002_guards")]

@@ -1,0 +1,18 @@
+DROP TRIGGER register_spoils_the_standing ON register_registerstanding;
+DROP TRIGGER exclusion_spoils_the_standing ON exclusions_exclusion;
+GRANT UPDATE ON exclusions_excludedidentity TO casino_app;
+DROP TRIGGER excluded_identity_outlives_the_account ON exclusions_excludedidentity;
+DROP FUNCTION excluded_identity_stays();
+GRANT UPDATE, DELETE ON exclusions_returnrequest TO casino_app;
+DROP TRIGGER return_after_cooling_off_and_contact ON exclusions_returnrequest;
+DROP TRIGGER return_request_keeps_its_content ON exclusions_returnrequest;
+DROP TRIGGER return_requests_are_kept_for_ever ON exclusions_returnrequest;
+DROP TRIGGER return_is_asked_after_the_term ON exclusions_returnrequest;
+DROP FUNCTION return_request_begins();
+GRANT UPDATE, DELETE ON exclusions_exclusion TO casino_app;
+DROP TRIGGER exclusion_is_never_lifted_early ON exclusions_exclusion;
+DROP FUNCTION exclusion_over();
+DROP TRIGGER exclusion_begins_in_force ON exclusions_exclusion;
+DROP TRIGGER exclusion_keeps_its_content ON exclusions_exclusion;
+DROP TRIGGER exclusions_are_kept_for_ever ON exclusions_exclusion;
+DROP FUNCTION exclusion_refuse();
