@@ -38,6 +38,7 @@ SESSION_COOKIE_AGE = int(STAFF_SESSION_LIFE.total_seconds())
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_SERIALIZER = "compliance.signin.closed_sessions.ClosedSerializer"
 
 ACCOUNT_ADAPTER = "compliance.signin.account_adapter.StaffAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -8,6 +8,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.clock import utc_now
 from common.http.address import client_address
+from compliance.signin.lock import lock_holds
 from compliance.signin.refusals import sign_in_refused
 from compliance.signin.services.former_passwords import present_password_keep
 from compliance.signin.services.sessions import session_started
@@ -59,14 +61,17 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
         """Before the second factor, and for passkeys before anything: people who work here only."""
         if not (user.is_active and user.is_staff):
-            clear_login(request)
-            sign_in_refused(request, username=user.get_username(), now=utc_now())
             messages.error(request, REFUSED)
-            return HttpResponseRedirect(reverse("account_login"))
+            return _turned_away(request, user)
         return None
 
     def login(self, request: HttpRequest, user: Any) -> None:
-        """Everything is proved: the session begins, and the trail says how."""
+        """Everything is proved: the session begins, and the trail says how. Not while the name is locked, whatever
+        the proof: a passkey alone, or after a password that was given before the lock (SEC-07).
+        """
+        if lock_holds(request, user.get_username()):
+            request.axes_locked_out = True  # type: ignore[attr-defined]  # axes' middleware answers with its page
+            raise ImmediateHttpResponse(_turned_away(request, user))
         now = utc_now()
         proofs = [str(one.get("type", one["method"])) for one in get_authentication_records(request, user)]
         with transaction.atomic():
@@ -84,3 +89,10 @@ class StaffAccountAdapter(DefaultAccountAdapter):
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within minutes of a proof, a sign-in included."""
         return not step_up_fresh(context.request, utc_now())
+
+
+def _turned_away(request: HttpRequest, user: Any) -> HttpResponse:
+    """Nothing that was proved so far counts any more, and the trail says that somebody tried."""
+    clear_login(request)
+    sign_in_refused(request, username=user.get_username(), now=utc_now())
+    return HttpResponseRedirect(reverse("account_login"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, ip_network
 from typing import Any
 
@@ -14,26 +13,18 @@ from common.http.address import client_address
 from compliance.audit.enums import Outcome
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
+from compliance.signin.middleware.gate import Gate
 from compliance.staff.backends import REMEMBERED, standing_grants
 
 
-class NetworksMiddleware:
+class NetworksMiddleware(Gate):
     """A role with `allowed_networks` is not held by somebody who comes from elsewhere.
 
     Who has such roles only is told so; who has others works with those.
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+    def stops(self, request: HttpRequest, user: Any) -> HttpResponse | None:
         """Narrows the grants that the request's person is remembered to hold."""
-        user: Any = request.user
-        if not user.is_authenticated:
-            return None
         person = user._wrapped if hasattr(user, "_wrapped") else user  # what RoleBackend is given
         held = standing_grants(person)
         address = client_address(request)

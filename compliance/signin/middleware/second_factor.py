@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from common.clock import utc_now
+from compliance.signin.middleware.gate import Gate
 from compliance.signin.middleware.session_life import session_over, to_page
 from compliance.signin.session_life import factor_proved
 
@@ -20,19 +20,12 @@ ENROLMENT: Final = frozenset(
 )
 
 
-class SecondFactorMiddleware:
+class SecondFactorMiddleware(Gate):
     """A session in which no second factor was proved reaches the pages of enrolment, and nothing else."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+    def stops(self, request: HttpRequest, user: Any) -> HttpResponse | None:
         """Asked for every page, ours or a library's."""
-        user: Any = request.user
-        if not user.is_authenticated or factor_proved(request):
+        if factor_proved(request):
             return None
         if Authenticator.objects.filter(user_id=user.pk).exists():
             # The factor was not asked in this session: whatever made it, it does not count.

@@ -22,6 +22,7 @@ from django.urls import reverse, reverse_lazy
 
 from common.clock import utc_now
 from compliance.audit.names import EventName
+from compliance.signin.lock import lock_holds
 from compliance.signin.refusals import sign_in_refused
 from compliance.signin.services.factors import factor_changed, step_up_passed
 from compliance.signin.services.recovery_codes import recovery_codes_left
@@ -123,7 +124,12 @@ class PasskeyStepUp(ReauthenticateWebAuthnView):
     """Prove oneself again by a passkey."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """The trail keeps that it was proved again; then what waited for it goes on."""
+        """The trail keeps that it was proved again; then what waited for it goes on. Not while the name is locked."""
+        user: Any = self.request.user
+        if lock_holds(self.request, user.get_username()):
+            self.request.axes_locked_out = True  # type: ignore[attr-defined]  # axes' middleware answers with its page
+            sign_in_refused(self.request, username=user.get_username(), now=utc_now(), name=EventName.FACTOR_REFUSED)
+            return self.form_invalid(form)
         step_up_passed(staff_id=form.cleaned_data["credential"].user_id, proof="webauthn", now=utc_now())
         response: HttpResponse = super().form_valid(form)
         return response
