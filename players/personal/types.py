@@ -20,6 +20,9 @@ class PersonalDetails:
     address_lines: str = ""
     city: str = ""
     postcode: str = ""
+    national_id: str = ""
+    nationality: str = ""
+    birth_place: str = ""
 
     def as_text(self) -> dict[str, str]:
         """Each field as the text that is encrypted."""
@@ -31,7 +34,16 @@ class PersonalDetails:
 
 FIELDS: Final = tuple(item.name for item in fields(PersonalDetails))
 GROUPS: Final = {
-    RevealGroup.IDENTITY: ("full_name", "birth_date", "address_lines", "city", "postcode"),
+    RevealGroup.IDENTITY: (
+        "full_name",
+        "birth_date",
+        "address_lines",
+        "city",
+        "postcode",
+        "national_id",
+        "nationality",
+        "birth_place",
+    ),
     RevealGroup.CONTACT: ("email", "phone"),
 }
 TITLES: Final = {
@@ -42,4 +54,7 @@ TITLES: Final = {
     "address_lines": "Address",
     "city": "City",
     "postcode": "Postcode",
+    "national_id": "Document number",
+    "nationality": "Nationality",
+    "birth_place": "Birth place",
 }

@@ -21,10 +21,12 @@ from django.conf import settings
 
 from common.errors import BrokenPromise
 from common.field_secrets import secret_close, secret_open
+from players.personal.folding import address_words, document_letters, name_look, name_sound
 
 KEY_BITS: Final = 256
 NONCE: Final = 12
 PHONE_LEAST: Final = 6
+DOCUMENT_LEAST: Final = 4
 
 
 def key_new() -> bytes:
@@ -77,14 +79,33 @@ def phone_index(phone: str) -> bytes | None:
 
 
 def name_birth_index(full_name: str, birth_date: date | None) -> bytes | None:
-    """The digest by which a name with its birth date is found; case, accents and the order of names do not matter."""
-    if not full_name.strip() or birth_date is None:
-        return None
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", full_name.casefold()) if not unicodedata.combining(letter)
-    )
-    words = " ".join(sorted(re.findall(r"\w+", plain)))
-    return _digest("name", f"{words} {birth_date.isoformat()}")
+    """The digest by which a name with its birth date is found, as it sounds: case, accents, script and the order of
+    names do not matter."""
+    words = name_sound(full_name)
+    return _digest("name", f"{words} {birth_date.isoformat()}") if words and birth_date else None
+
+
+def name_look_index(full_name: str, birth_date: date | None) -> bytes | None:
+    """The same by how the name looks: letters of other scripts that look like Latin ones are taken for those."""
+    words = name_look(full_name)
+    return _digest("name", f"{words} {birth_date.isoformat()}") if words and birth_date else None
+
+
+def address_index(address_lines: str, postcode: str, city: str) -> bytes | None:
+    """The digest by which a home is found: the words of the address in any order, and the postcode, else the city."""
+    words = address_words(address_lines, postcode, city)
+    return _digest("address", words) if words else None
+
+
+def document_index(number: str) -> bytes | None:
+    """The digest by which a document's number is found; only letters and digits matter."""
+    plain = document_letters(number)
+    return _digest("document", plain) if len(plain) >= DOCUMENT_LEAST else None
+
+
+def device_index(device_id: str) -> bytes:
+    """The digest by which a device is found again under every account."""
+    return _digest("device", device_id)
 
 
 def _folded(text: str) -> str:

@@ -68,6 +68,11 @@ class DetailsForm(ReasonForm):
     )
     city = forms.CharField(max_length=100, required=False, widget=UnfoldAdminTextInputWidget)
     postcode = forms.CharField(max_length=20, required=False, widget=UnfoldAdminTextInputWidget)
+    national_id = forms.CharField(
+        max_length=60, required=False, label="Document number", widget=UnfoldAdminTextInputWidget
+    )
+    nationality = forms.CharField(max_length=60, required=False, widget=UnfoldAdminTextInputWidget)
+    birth_place = forms.CharField(max_length=100, required=False, widget=UnfoldAdminTextInputWidget)
     field_order = (*FIELDS, "reason")
 
 

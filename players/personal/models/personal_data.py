@@ -13,6 +13,9 @@ class PersonalData(models.Model):
     address_lines = models.BinaryField(null=True)
     city = models.BinaryField(null=True)
     postcode = models.BinaryField(null=True)
+    national_id = models.BinaryField(null=True)
+    nationality = models.BinaryField(null=True)
+    birth_place = models.BinaryField(null=True)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -35,6 +38,9 @@ class PersonalKey(models.Model):
     email_index = models.BinaryField(null=True)
     phone_index = models.BinaryField(null=True)
     name_birth_index = models.BinaryField(null=True)
+    name_look_index = models.BinaryField(null=True)
+    address_index = models.BinaryField(null=True)
+    document_index = models.BinaryField(null=True)
 
     class Meta:
         default_permissions = ()
@@ -42,6 +48,9 @@ class PersonalKey(models.Model):
             models.Index(fields=["email_index"], name="personal_by_email"),
             models.Index(fields=["phone_index"], name="personal_by_phone"),
             models.Index(fields=["name_birth_index"], name="personal_by_name_birth"),
+            models.Index(fields=["name_look_index"], name="personal_by_name_look"),
+            models.Index(fields=["address_index"], name="personal_by_address"),
+            models.Index(fields=["document_index"], name="personal_by_document"),
         ]
 
     def __str__(self) -> str:

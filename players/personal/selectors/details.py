@@ -25,6 +25,9 @@ class MaskedDetails:
     address_lines: str = ""
     city: str = ""
     postcode: str = ""
+    national_id: str = ""
+    nationality: str = ""
+    birth_place: str = ""
 
 
 def details_masked(*, player_id: int) -> MaskedDetails:
@@ -44,6 +47,9 @@ def details_masked(*, player_id: int) -> MaskedDetails:
         address_lines=mask_text(known.address_lines),
         city=mask_text(known.city),
         postcode=mask_text(known.postcode),
+        national_id=mask_text(known.national_id),
+        nationality=mask_text(known.nationality),
+        birth_place=mask_text(known.birth_place),
     )
 
 

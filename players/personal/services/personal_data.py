@@ -23,11 +23,14 @@ from players.personal.models import PersonalData, PersonalKey, Reveal
 from players.personal.selectors.details import details_open
 from players.personal.types import FIELDS, GROUPS, PersonalDetails
 from players.personal.vault import (
+    address_index,
+    document_index,
     email_index,
     key_new,
     key_unwrap,
     key_wrap,
     name_birth_index,
+    name_look_index,
     phone_index,
     value_close,
 )
@@ -68,6 +71,9 @@ def personal_data_set(
         email_index=email_index(details.email),
         phone_index=phone_index(details.phone),
         name_birth_index=name_birth_index(details.full_name, details.birth_date),
+        name_look_index=name_look_index(details.full_name, details.birth_date),
+        address_index=address_index(details.address_lines, details.postcode, details.city),
+        document_index=document_index(details.national_id),
     )
     audit_record(
         name=EventName.PERSONAL_DATA_CHANGED, actor=actor, now=now, subject=f"players.player:{player_id}",

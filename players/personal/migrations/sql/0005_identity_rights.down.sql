@@ -1,0 +1,1 @@
+REVOKE UPDATE (name_look_index, address_index, document_index) ON personal_personalkey FROM casino_app;
