@@ -78,6 +78,10 @@ CATALOGUE: Final[dict[Key, KeyFacts]] = {
     ),
     Key.BREAK_OPTIONS: KeyFacts("Lengths of breaks", Spans(), "Time-outs that a player may choose."),
     Key.EXCLUSION_OPTIONS: KeyFacts("Lengths of exclusions", Spans(), "Self-exclusions that a player may choose."),
+    Key.EXCLUSION_BRANDS: KeyFacts(
+        "Reach of an exclusion", Word(("all", "ask")),
+        "Whether it covers all brands of the operator's group, or the player is asked.",
+    ),
     Key.EXCLUSION_LIFT: KeyFacts(
         "End of an exclusion",
         Fields({"at_end": Word(("automatic", "on_request", "never")), "cooling_off_hours": _hours()}),

@@ -26,6 +26,7 @@ class PolicyKey(StrEnum):
     LIMIT_DEPOSIT_CEILING = "limit.deposit_ceiling"
 
     BREAK_OPTIONS = "break.options"
+    EXCLUSION_BRANDS = "exclusion.brands"
     EXCLUSION_OPTIONS = "exclusion.options"
     EXCLUSION_LIFT = "exclusion.lift"
     EXCLUSION_REGISTER = "exclusion.register"
