@@ -36,6 +36,16 @@ class EventName(StrEnum):
     SEALING_STOPPED = "wallet:sealing:stopped"
     TRANSACTION_REVERSED = "wallet:transaction:reversed"
 
+    # compliance.exclusions, compliance.register
+    EXCLUSION_LIFTED = "compliance:exclusion:lifted"
+    EXCLUSION_PLACED = "compliance:exclusion:placed"
+    MARKETING_LISTED = "compliance:marketing:listed"
+    REGISTER_SILENT = "compliance:register:silent"
+    REGISTRATION_MATCHED = "compliance:exclusion:registration_matched"
+    RETURN_ASKED = "compliance:return:asked"
+    RETURN_CONTACTED = "compliance:return:contacted"
+    RETURN_ENDED = "compliance:return:ended"
+
     # compliance
     RESTRICTION_LIFTED = "compliance:restriction:lifted"
     RESTRICTION_PLACED = "compliance:restriction:placed"
@@ -121,6 +131,10 @@ class EventName(StrEnum):
     APPROVAL_REJECTED = "compliance:approval:rejected"
     APPROVAL_RULE_SET = "compliance:approval:rule_set"
     APPROVAL_WITHDRAWN = "compliance:approval:withdrawn"
+
+    # compliance.policy
+    POLICY_EXPORTED = "compliance:policy:exported"
+    POLICY_ROW_ADDED = "compliance:policy:row_added"
 
     # compliance.signin
     FACTOR_ADDED = "staff:factor:added"
