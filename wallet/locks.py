@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
 
-import psycopg
-from django.db import OperationalError, connection
+from django.db import connection
 
+from common.database.row_locks import refused_when_locked
 from wallet.errors import Busy
 from wallet.postings import AccountState
 
-
-@contextmanager
-def busy_when_locked() -> Iterator[None]:
-    """Around a transaction, also as a decorator: waiting too long for a row (LOCK_TIMEOUT_MS) is the refusal Busy."""
-    try:
-        yield
-    except OperationalError as error:
-        if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
-            raise Busy from error
-        raise
+busy_when_locked: Final = partial(refused_when_locked, Busy)
 
 
 def accounts_lock(*, account_ids: Iterable[int]) -> dict[int, AccountState]:
     """Lock player accounts, real money first, then by id, and read them; house accounts are read, never locked.
 
-    Must run inside a transaction. Raises KeyError in the caller's hands when an id does not exist.
+    The real-money account of each player and currency is locked even where only another account moves: a bet locks it
+    alone and reads the others under it. Must run inside a transaction. Raises KeyError in the caller's hands when an
+    id does not exist.
     """
     ids = sorted(set(account_ids))
     with connection.cursor() as cursor:
         cursor.execute(
+            "SELECT r.id FROM wallet_account a JOIN wallet_account r ON r.player_id = a.player_id"
+            " AND r.currency = a.currency AND r.kind = 'player_real' WHERE a.id = ANY(%s)",
+            [ids],
+        )
+        cursor.execute(
             "SELECT id FROM wallet_account WHERE id = ANY(%s) AND balance IS NOT NULL"
             " ORDER BY kind <> 'player_real', id FOR NO KEY UPDATE",
-            [ids],
+            [[*ids, *(row[0] for row in cursor.fetchall())]],
         )
         # A second statement, so that what was committed while the first one waited is seen.
         cursor.execute("SELECT id, currency, balance, version FROM wallet_account WHERE id = ANY(%s)", [ids])

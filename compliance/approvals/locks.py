@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
+from typing import Final
 
-import psycopg
-from django.db import OperationalError
-
+from common.database.row_locks import refused_when_locked
 from compliance.approvals.errors import ApprovalBusy, ApprovalUnknown
 from compliance.approvals.models import Approval
 
-
-@contextmanager
-def busy_when_locked() -> Iterator[None]:
-    """Around a transaction: waiting too long for a row (LOCK_TIMEOUT_MS) is the refusal ApprovalBusy."""
-    try:
-        yield
-    except OperationalError as error:
-        if isinstance(error.__cause__, psycopg.errors.LockNotAvailable):
-            raise ApprovalBusy from error
-        raise
+busy_when_locked: Final = partial(refused_when_locked, ApprovalBusy)
 
 
 def approval_lock(approval_id: int) -> Approval:

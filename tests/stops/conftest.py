@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from django.core.cache import cache
@@ -35,9 +35,9 @@ def table() -> Table:
 def office() -> SignedIn:
     """The back office as somebody with a role sees it; CSRF is checked when `strict`."""
 
-    def signed_in(role: str = "compliance_officer", *, strict: bool = False) -> Client:
+    def signed_in(role: str = "compliance_officer", *, strict: bool = False, brands: Sequence[int] = ()) -> Client:
         client = Client(enforce_csrf_checks=strict)
-        sign_in(client, staff_member(role))
+        sign_in(client, staff_member(role, brands=brands))
         return client
 
     return signed_in

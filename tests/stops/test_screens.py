@@ -182,3 +182,21 @@ def test_nobody_adds_edits_or_deletes_a_stop_by_hand(table: Table, office: Signe
     assert send(carol, "admin:games_stop_change", stop.pk, reason="x").status_code == 403
     assert send(carol, "admin:games_stop_delete", stop.pk, post="yes").status_code == 403
     assert Stop.objects.get().reason == "wins are late"
+
+
+def test_whoever_works_for_one_brand_stops_and_resumes_nothing_for_the_others(table: Table, office: SignedIn) -> None:
+    stop = stop_make(table.game.provider)
+    near = office(brands=[table.player.brand_id])
+    for name, args in (
+        ("admin:games_stop_all", ()),
+        ("admin:games_game_stop_play", (table.game.pk,)),
+        ("admin:games_provider_stop_play", (table.game.provider_id,)),
+        ("admin:games_provider_resume_play", (table.game.provider_id,)),
+        ("admin:games_stop_resume", (stop.pk,)),
+    ):
+        assert send(near, name, *args, **WORDS).status_code == 403, name
+    assert "Stop all gaming" not in page(near, STOPS)
+    assert list(Stop.objects.filter(ended_at=None)) == [stop]
+    assert send(near, "admin:players_player_stop_play", table.player.pk, **WORDS).status_code == 302
+    theirs = Stop.objects.get(player=table.player)
+    assert send(near, "admin:games_stop_resume", theirs.pk, reason="repaired").status_code == 302

@@ -6,10 +6,11 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from casino.games import errors
 from casino.games.enums import StopReason, StopScope
-from casino.games.models import Stop
+from casino.games.models import Stop, StopReview
 from casino.games.selectors.stops import stop_against_play, stops_not_reviewed
 from casino.games.services.stops import stop_end, stop_place, stop_review, stops_end_due
 from casino.games.tasks import end_due_stops
@@ -17,6 +18,7 @@ from common.errors import Refusal
 from compliance.audit.models import AuditEvent
 from tests.casino.play.table import Table
 from tests.factories import NOON
+from tests.staff import staff_member
 
 CAROL, DAVE = "staff:7", "staff:8"
 HOUR = timedelta(hours=1)
@@ -142,3 +144,24 @@ def test_somebody_else_reviews_a_stop_afterwards_and_once(table: Table) -> None:
         reviewed(note="again", actor="staff:9")
     event = AuditEvent.objects.order_by("-id")[0]
     assert (event.name, event.actor, event.reason) == ("games:stop:reviewed", DAVE, "wins were late indeed")
+
+
+def test_two_accounts_of_one_person_do_not_review_each_others_stops(table: Table) -> None:
+    carol = staff_member("games", personnel_number="P-700")
+    second = staff_member("compliance_officer", personnel_number="P-700")
+    dave = staff_member("compliance_officer")
+    stop = placed(table)
+    other = placed(table, StopScope.PLAYER)
+    Stop.objects.filter(pk=other.pk).update(ended_at=NOON, ended_by=CAROL, end_reason="over")
+    mine = stop_place(
+        scope=StopScope.PLAYER, target_id=table.player.pk, code=StopReason.INCIDENT, reason="wins are late", until=None,
+        actor=f"staff:{carol.pk}", now=NOON,
+    )  # fmt: skip
+    with pytest.raises(errors.StopReviewedByItsMaker):
+        stop_review(stop_id=mine.pk, justified=True, note="it was right", actor=f"staff:{second.pk}", now=NOON)
+    with pytest.raises(IntegrityError, match="who did not place it"), transaction.atomic():
+        StopReview.objects.create(
+            stop=mine, justified=True, note="it was right", reviewed_by=f"staff:{second.pk}", reviewed_at=NOON
+        )
+    for reviewed in (mine, stop):
+        stop_review(stop_id=reviewed.pk, justified=True, note="it was right", actor=f"staff:{dave.pk}", now=NOON)

@@ -21,6 +21,7 @@ from casino.games.services.stops import stop_end, stop_place, stop_review
 from common.backoffice.books import BookScreen
 from common.backoffice.confirmed import Question, ReasonForm, asked, confirmed, staff_actor
 from common.backoffice.display import NOTHING, age, instant, record_link, tag
+from common.backoffice.reach import reach
 from common.backoffice.sections import Section
 from common.clock import utc_now
 from common.scope import Row, Scope, Scoping
@@ -141,7 +142,7 @@ class StopAdmin(BookScreen[Stop]):
             ],
             "more_stops": len(found) > MOST_SHOWN,
             "all_stopped": any(stop.scope == StopScope.ALL for stop in found),
-            "may_stop_all": self.may(request, "games.stop_all"),
+            "may_stop_all": reach(request, "games.stop_all").everything,
             "unreviewed": stops_not_reviewed().filter(pk__in=self.get_queryset(request))[:MOST_SHOWN].count(),
         }
         return super().changelist_view(request, (extra_context or {}) | state)
@@ -151,7 +152,7 @@ class StopAdmin(BookScreen[Stop]):
 
     def stop_all(self, request: HttpRequest, model_admin: object = None) -> HttpResponse:
         """The page that stops the whole house; its button stands in the panel above the list."""
-        if not self.may(request, "games.stop_all"):
+        if not reach(request, "games.stop_all").everything:
             raise PermissionDenied
         now = utc_now()
 
@@ -206,8 +207,12 @@ class StopAdmin(BookScreen[Stop]):
         return confirmed(self, request, object_id, question=question, form_class=ReviewForm, perform=perform)
 
     def has_resume_permission(self, request: HttpRequest, object_id: object = None) -> bool:
-        """Who may resume play."""
-        return self.may(request, "games.resume_play", object_id)
+        """Who may resume play; what is stopped for every brand, people without limits alone."""
+        stop = self.get_object(request, str(object_id)) if object_id else None
+        whole_house = stop is not None and stop.player_id is None
+        return self.may(request, "games.resume_play", object_id) and (
+            not whole_house or reach(request, "games.resume_play").everything
+        )
 
     def has_review_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         """Who may review a stop afterwards."""

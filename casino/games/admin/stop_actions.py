@@ -16,6 +16,7 @@ from casino.games.selectors.stops import stop_of
 from casino.games.services.stops import stop_end, stop_place
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import instant
+from common.backoffice.reach import reach
 from common.clock import utc_now
 from compliance.audit.admin.links import actor_link
 
@@ -100,11 +101,17 @@ class StopsPlay(_Screen):
     def has_stop_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         """Who may stop play here: a player's is a right of its own."""
         right = "games.stop_player" if self.stop_scope is StopScope.PLAYER else "games.stop_play"
-        return self.may(request, right, object_id)
+        return self._may_here(request, right, object_id)
 
     def has_resume_permission(self, request: HttpRequest, object_id: object = None) -> bool:
         """Who may resume play here."""
-        return self.may(request, "games.resume_play", object_id)
+        return self._may_here(request, "games.resume_play", object_id)
+
+    def _may_here(self, request: HttpRequest, right: str, object_id: object) -> bool:
+        """A provider and a game serve every brand: only people without limits stop them, and resume them."""
+        return self.may(request, right, object_id) and (
+            self.stop_scope is StopScope.PLAYER or reach(request, right).everything
+        )
 
     def fitting_stop_action(self, object_id: str) -> str:
         """The one of the two that the present state allows."""

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from casino.games.enums import StopScope
 from casino.games.models import Stop
+from compliance.staff.models import StaffUser
 
 MOST_SHOWN: Final = 100
 
@@ -39,6 +40,18 @@ def stop_against_play(*, provider_id: int, game_id: int | None, player_id: int) 
 def stops_not_reviewed() -> QuerySet[Stop]:
     """Stops that one person placed alone and nobody else has looked at, oldest first."""
     return Stop.objects.filter(review__isnull=True).order_by("pk")
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two actors ("staff:7") are one person: the same account, or two with one personnel number."""
+    if one == other:
+        return True
+    keys = [actor.removeprefix("staff:") for actor in (one, other)]
+    if not all(key.isascii() and key.isdecimal() for key in keys):
+        return False
+    numbers = StaffUser.objects.filter(pk__in=map(int, keys)).exclude(personnel_number=None)
+    people = list(numbers.exclude(personnel_number="").values_list("personnel_number", flat=True))
+    return len(people) == len(keys) and len(set(people)) == 1
 
 
 def transaction_number_now() -> int:

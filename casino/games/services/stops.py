@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from casino.games import errors
 from casino.games.enums import ENDED_BY_PEOPLE_ONLY, StopReason, StopScope
 from casino.games.models import Game, Provider, Stop, StopReview
-from casino.games.selectors.stops import stop_of, transaction_number_now, transactions_ended_below
+from casino.games.selectors.stops import same_person, stop_of, transaction_number_now, transactions_ended_below
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from players.models import Player
@@ -117,12 +117,12 @@ def stops_end_due(*, now: datetime, most: int = 100) -> int:
 
 @transaction.atomic
 def stop_review(*, stop_id: int, justified: bool, note: str, actor: str, now: datetime) -> StopReview:
-    """Say afterwards whether a stop was right: once, by a person who did not place it.
+    """Say afterwards whether a stop was right: once, by a person who did not place it with any account.
 
     Raises StopReviewedByItsMaker and StopReviewedAlready.
     """
     stop = Stop.objects.select_for_update(of=("self",)).get(pk=stop_id)
-    if stop.placed_by == actor:
+    if same_person(stop.placed_by, actor):
         raise errors.StopReviewedByItsMaker
     if StopReview.objects.filter(stop=stop).exists():
         raise errors.StopReviewedAlready

@@ -21,7 +21,7 @@ from wallet.services.holds import hold_place, hold_release
 
 POST = (
     "SELECT wallet_post(coalesce(%(id)s, gen_random_uuid()), %(kind)s, %(player)s, NULL, 'x', '', %(original)s, NULL,"
-    " NULL, now(), %(accounts)s, %(currencies)s, %(amounts)s, %(amounts)s, %(balances)s, %(versions)s)"
+    " NULL, now(), %(accounts)s, %(currencies)s, %(amounts)s, %(bases)s, %(balances)s, %(versions)s)"
 )
 
 
@@ -73,7 +73,8 @@ class Story:
             "amounts": [Decimal(-10), Decimal(10)], "balances": [real.balance - 10, None],
             "versions": [real.version + 1, None],
         }  # fmt: skip
-        return honest | changes
+        wanted = honest | changes
+        return {"bases": wanted["amounts"]} | wanted
 
     def _hold(self, amount: str) -> int:
         player = self.table.player
