@@ -44,9 +44,12 @@ class GranianServer:
         command: list[str | Path] = [
             Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--host", "127.0.0.1",
             "--port", str(self.port), "--workers", str(self.workers), "--blocking-threads", "8", "--no-ws",
-            "config.wsgi:application",
+            "tests.wsgi:application",
         ]  # fmt: skip
-        self.process = start_child(command, log=self.log, env=self.environment, cwd=CHECKOUT)
+        # Asked to stop, granian waits for busy workers without end: a test that was killed leaves nothing that way.
+        self.process = start_child(
+            command, log=self.log, env=self.environment, cwd=CHECKOUT, death_signal=signal.SIGKILL
+        )
         if not wait_until(lambda: self._listens() or not self.running(), seconds=30) or not self.running():
             self.kill()
             raise RuntimeError(f"granian did not start: {log_tail(self.log)}")
