@@ -68,6 +68,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         (
             Link("Audit trail", "history", "audit_auditevent_changelist"),
             Link("Thresholds", "tune", "audit_threshold_changelist"),
+            Link("Jurisdiction policy", "gavel", "policy_policyrow_changelist"),
             Link("Recorded answers", "fact_check", "wallet_recordedanswer_search", "wallet.view_recordedanswer"),
             Link("Seals", "verified", "wallet_seal_changelist"),
             Link("Request log", "dns", "calls_providercall_changelist"),

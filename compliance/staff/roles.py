@@ -30,6 +30,7 @@ KEYS: Final = ("games.view_providerkey", "audit.view_timeline")
 STOPS: Final = ("games.view_stop", "games.view_stopreview")
 APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
 NOTES: Final = ("notes.view_note", "notes.view_tag")
+POLICY: Final = ("policy.view_policyrow",)
 REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
 # What changes something.
@@ -56,6 +57,7 @@ ROLES: Final = (
     RoleSeed(
         "support", "Support", "Answers players; small goodwill credits that somebody else approves.",
         (
+            *POLICY,
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata",
             "players.reveal_contact", "players.find_by_personal_data", "approvals.view_approval",
             "wallet.propose_adjustment_credit", "wallet.adjust_for_goodwill",
@@ -77,6 +79,7 @@ ROLES: Final = (
     RoleSeed(
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
+            *POLICY,
             *PEOPLE, *PLAY, *MONEY, *PROOF, *NOTES, *WRITE_NOTES, *STOPS, *AUDIT, "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "players.block_player", "compliance.place_restriction", "compliance.lift_restriction", "games.stop_player",
@@ -95,6 +98,7 @@ ROLES: Final = (
     RoleSeed(
         "responsible_gaming", "Responsible gaming", "Protects players: restrictions, interactions, closures.",
         (
+            *POLICY, "policy.propose_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata", "players.reveal_contact",
             "players.find_by_personal_data", "players.block_player", "players.close_player",
             "compliance.place_restriction", "compliance.lift_restriction", "games.view_stop", "games.stop_player",
@@ -104,6 +108,7 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
+            *POLICY, "policy.propose_policyrow", "policy.approve_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *WRITE_NOTES, *REVEALS,
             "notes.add_tag", "notes.change_tag", "audit.export_audit", "audit.set_threshold",
             "staff.export_role_matrix", "players.reveal_identity", "players.reveal_contact",
@@ -121,6 +126,7 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
+            *POLICY, "policy.approve_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *AUDIT, *NOTES, *WRITE_NOTES, *REVEALS, "audit.export_audit",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "players.block_player", "compliance.place_restriction", "compliance.lift_restriction",
@@ -162,6 +168,7 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
+            *POLICY, "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *REVEALS,
             "audit.export_audit", "staff.export_role_matrix", "wallet.export_transaction", "calls.export_evidence",
             "approvals.view_every_approval",

@@ -19,7 +19,10 @@ from tests.roles.pages import ANYBODY, ELSEWHERE, opens, page_names, right_of, s
 OPEN = {200, 302, 405, 422}
 ALL_PAGES = [name for name in page_names() if name not in ELSEWHERE]
 PAGES = {name: right for name in ALL_PAGES if (right := right_of(name)) is not None}
-BY_POST = {"staff_role_matrix_export", "staff_role_holders_export", "overview:filter-save", "overview:filter-delete"}
+BY_POST = {
+    "staff_role_matrix_export", "staff_role_holders_export", "overview:filter-save", "overview:filter-delete",
+    "policy_policyrow_in_force_export",
+}  # fmt: skip
 
 
 def key_of(name: str, house: Furnished) -> object:

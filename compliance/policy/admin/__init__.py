@@ -1,0 +1,3 @@
+from compliance.policy.admin.policy_row import PolicyRowAdmin
+
+__all__ = ["PolicyRowAdmin"]
