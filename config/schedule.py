@@ -26,6 +26,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "compliance.signin.tasks.clear_staff_sessions",
         "schedule": crontab(minute=25),
     },
+    "send-letters": {"task": "players.accounts.tasks.send_letters", "schedule": timedelta(seconds=5)},
+    "clear-tokens": {"task": "players.accounts.tasks.clear_tokens", "schedule": crontab(hour=3, minute=20)},
     "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},

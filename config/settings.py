@@ -22,6 +22,7 @@ from config.env import (
     stop,
     var_dir,
 )
+from config.players import *  # noqa: F403 - its names are settings
 from config.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from config.sign_in import *  # noqa: F403 - its names are settings
 

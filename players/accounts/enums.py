@@ -62,3 +62,16 @@ class RegistrationOutcome(TextChoices):
     DUPLICATE = "duplicate", "The person has an account"
     EXCLUDED = "excluded", "The person is excluded"
     REGISTER_SILENT = "register_silent", "The national register did not answer"
+
+
+class LetterKind(TextChoices):
+    """E-mails that an account gets."""
+
+    VERIFY_EMAIL = "verify_email", "Confirm your e-mail address"
+    RESET_PASSWORD = "reset_password", "Choose a new password"
+    PASSWORD_CHANGED = "password_changed", "Your password was changed"
+    PERSONAL_CHANGED = "personal_changed", "Your details were changed"
+    FACTOR_CHANGED = "factor_changed", "Your second factor was changed"
+    NEW_DEVICE = "new_device", "A new device signed in"
+    ACCOUNT_CLOSED = "account_closed", "Your account is closed"
+    ERASURE_STARTED = "erasure_started", "Your data will be erased"

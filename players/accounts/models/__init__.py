@@ -2,6 +2,7 @@ from players.accounts.models.consent import Consent
 from players.accounts.models.credential import Credential
 from players.accounts.models.device import Device
 from players.accounts.models.erasure import Erasure
+from players.accounts.models.letter import Letter
 from players.accounts.models.one_time_token import OneTimeToken
 from players.accounts.models.player_session import PlayerSession
 from players.accounts.models.registration import Registration
@@ -13,6 +14,7 @@ __all__ = [
     "Credential",
     "Device",
     "Erasure",
+    "Letter",
     "OneTimeToken",
     "PlayerSession",
     "Registration",
