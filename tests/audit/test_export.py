@@ -17,10 +17,10 @@ from compliance.audit.models import AuditEvent
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from compliance.services.audit_exports import COLUMNS
-from players.models import Brand
-from tests.factories import NOON
+from players.models import Brand, Player
+from tests.factories import NOON, player_make
 from tests.signin.session import sign_in
-from tests.staff import staff_member
+from tests.staff import also_has_role, staff_member
 from tests.wallet.sealing.sealer import seal_everything, seal_key
 from wallet.sealing.keys import SealKey, signature_holds
 
@@ -144,3 +144,20 @@ def test_a_limited_person_takes_out_nothing_beyond_the_own_reach(client: Client)
     rows, manifest = taken(client)
     assert rows == []
     assert (manifest["first"], manifest["last"]) == (None, None)
+
+
+def test_seeing_everything_takes_nothing_out_beyond_the_brand_of_the_right_to_export(client: Client) -> None:
+    """Risk everywhere and MLRO of one brand: she reads the whole trail, and exports one brand's."""
+    alice, pola = player_make("Alice", balance="0"), player_make("Pola", balance="0")
+    other = Brand.objects.create(code="other", name="Other", jurisdiction="GB")
+    Player.objects.filter(pk=pola.pk).update(brand=other)
+    for player in (alice, pola):
+        record(player_id=player.pk, subject=f"players.player:{player.pk}")
+    carol = staff_member("risk")
+    also_has_role(carol, "mlro", brands=[other])
+    sign_in(client, carol)
+    listed = client.get("/admin/audit/auditevent/", {"name": "players:player:blocked"}).content.decode()
+    assert f"/admin/players/player/{alice.pk}/" in listed
+    rows, manifest = taken(client, name="players:player:blocked")
+    assert [row["subject"] for row in rows] == [f"players.player:{pola.pk}"]
+    assert manifest["filters"]["within"] == "the reach of the exporter's roles"

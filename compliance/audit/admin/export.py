@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -18,6 +18,7 @@ from unfold.widgets import (
 )
 
 from common.backoffice.confirmed import Question, asked, staff_actor
+from common.backoffice.reach import permission_to_view, reach
 from common.backoffice.time_range import SLACK, serial_floor
 from common.clock import instant_text, utc_now
 from compliance.audit.models import AuditEvent
@@ -27,6 +28,7 @@ from compliance.services.audit_exports import trail_export
 if TYPE_CHECKING:
     from compliance.audit.admin.audit_event import AuditEventAdmin
 
+RIGHT: Final = "audit.export_audit"
 CHOICES = [("", "Every name"), ("significant", "Significant events"), *((name, name) for name in sorted(EventName))]
 
 
@@ -95,15 +97,18 @@ def _floor(events: QuerySet[AuditEvent], moment: datetime) -> int:
 
 
 def export_asked(screen: AuditEventAdmin, request: HttpRequest) -> HttpResponse:
-    """GET asks, POST answers with the ZIP. Only what the person may see leaves."""
-    if not screen.may(request, "audit.export_audit"):
+    """GET asks, POST answers with the ZIP: what the person may both see and export, each within its own reach."""
+    if not screen.may(request, RIGHT):
         raise PermissionDenied
     back = reverse("admin:audit_auditevent_changelist")
     words = "A ZIP with the events as CSV and a manifest of what they are. The export itself stands in the trail."
 
     def perform(form: ExportForm) -> HttpResponse:
+        scope = reach(request, RIGHT)
+        everything = scope.everything and reach(request, permission_to_view(AuditEvent)).everything
         made = trail_export(
-            events=form.narrowed(screen.get_queryset(request)), filters=form.filters(),
+            events=screen.scope.narrow(form.narrowed(screen.get_queryset(request)), scope),
+            filters=form.filters() | ({} if everything else {"within": "the reach of the exporter's roles"}),
             reason=form.cleaned_data["reason"], actor=staff_actor(request), now=utc_now(),
         )  # fmt: skip
         headers = {"Cache-Control": "no-store"}
