@@ -46,6 +46,22 @@ class EventName(StrEnum):
     RETURN_CONTACTED = "compliance:return:contacted"
     RETURN_ENDED = "compliance:return:ended"
 
+    # compliance.limits
+    CARE_CASE_DECIDED = "compliance:care_case:decided"
+    CARE_CASE_OPENED = "compliance:care_case:opened"
+    DEPOSIT_REFUSED = "compliance:deposit:refused"
+    LIMITS_REVIEWED = "compliance:limits:reviewed"
+    LIMIT_CHANGE_CANCELLED = "compliance:limit_change:cancelled"
+    LIMIT_CHANGE_EXPIRED = "compliance:limit_change:expired"
+    LIMIT_LOWERED = "compliance:limit:lowered"
+    LIMIT_RAISED = "compliance:limit:raised"
+    LIMIT_RAISE_ASKED = "compliance:limit:raise_asked"
+    LIMIT_REMOVED = "compliance:limit:removed"
+    LIMIT_REVIEW_REMINDED = "compliance:limits:review_reminded"
+    LIMIT_SET = "compliance:limit:set"
+    OPERATOR_LIMIT_LOOSENED = "compliance:operator_limit:loosened"
+    OPERATOR_LIMIT_SET = "compliance:operator_limit:set"
+
     # compliance
     RESTRICTION_LIFTED = "compliance:restriction:lifted"
     RESTRICTION_PLACED = "compliance:restriction:placed"
