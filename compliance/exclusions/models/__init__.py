@@ -1,5 +1,5 @@
-from compliance.exclusions.models.exclusion import Exclusion
 from compliance.exclusions.models.excluded_identity import ExcludedIdentity
+from compliance.exclusions.models.exclusion import Exclusion
 from compliance.exclusions.models.return_request import ReturnRequest
 
 __all__ = ["ExcludedIdentity", "Exclusion", "ReturnRequest"]

@@ -43,6 +43,12 @@ def in_force(now: datetime) -> Q:
     return Q(starts_at__lte=now) & (Q(over_at__isnull=True) | Q(over_at__gt=now))
 
 
+def firsts_of(player_id: int) -> Q:
+    """The look-up of a player's exclusions, those of other accounts that the player's own follow included."""
+    followed = Exclusion.objects.filter(player_id=player_id).values("origin_id")
+    return Q(player_id=player_id, origin=None) | Q(pk__in=followed)
+
+
 def exclusions_in_force(*, player_id: int, now: datetime) -> tuple[ExclusionFact, ...]:
     """Every exclusion that stands against a player, the weightiest first."""
     rows = Exclusion.objects.filter(in_force(now), player_id=player_id).order_by("pk")

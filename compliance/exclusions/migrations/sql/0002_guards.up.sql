@@ -34,8 +34,9 @@ BEGIN
             WHERE r.exclusion_id = v_first AND r.state = 'returned' AND r.ended_at = NEW.over_at);
     ELSIF OLD.over_at IS NULL AND NEW.over_at IS NOT NULL AND OLD.comes_off = 'by_register' THEN
         v_may := NEW.over_at > OLD.starts_at AND EXISTS (
-            SELECT 1 FROM register_registerlookup l JOIN exclusions_exclusion e ON e.id = v_first
-            WHERE l.player_id = e.player_id AND l.outcome IN ('no_match', 'previously') AND l.asked_at = NEW.over_at);
+            SELECT 1 FROM register_registerlookup l
+            JOIN exclusions_exclusion e ON e.player_id = l.player_id AND v_first IN (e.id, e.origin_id)
+            WHERE l.outcome IN ('no_match', 'previously') AND l.asked_at = NEW.over_at);
     END IF;
     IF NOT v_may THEN
         RAISE EXCEPTION 'exclusion % stands', OLD.id
