@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from django import forms
 from unfold.widgets import (
-    UnfoldAdminCheckboxSelectMultiple,
+    UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminIntegerFieldWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
@@ -81,7 +81,7 @@ def _field(shape: Shape, label: str) -> forms.Field:
     if isinstance(shape, Words):
         return forms.MultipleChoiceField(
             required=False, label=label, choices=[(word, word.replace("_", " ")) for word in shape.choices],
-            widget=UnfoldAdminCheckboxSelectMultiple,
+            widget=UnfoldAdminCheckboxSelectMultipleWidget,
         )  # fmt: skip
     if isinstance(shape, Bands):
         return forms.CharField(
