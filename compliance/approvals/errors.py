@@ -38,6 +38,16 @@ class MakerGone(ApprovalRefusal):
     message = "The account that proposed this was switched off: reject it, and have it proposed anew."
 
 
+class MakerMayNot(ApprovalRefusal):
+    code = "approval_maker_may_not"
+    message = "Whoever proposed this may not propose it any more: reject it, and have it proposed anew."
+
+
+class ApproverGone(ApprovalRefusal):
+    code = "approval_approver_gone"
+    message = "The account that approved this first was switched off: reject it, and have it proposed anew."
+
+
 class ConcernsYourself(ApprovalRefusal):
     code = "approval_concerns_yourself"
     message = "It is about you: somebody else must decide."

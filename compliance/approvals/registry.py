@@ -22,6 +22,11 @@ def _anybody_with_the_right(_payload: Payload, _maker_id: int, _now: datetime) -
     """For kinds without a maximum of their own."""
 
 
+def _no_limits(_payload: Payload, _maker_id: int, _now: datetime) -> list[Consequence]:
+    """For kinds whose payload has no size."""
+    return []
+
+
 def _never(_payload: Payload, _now: datetime) -> bool:
     return False
 
@@ -33,7 +38,8 @@ class ApprovalKind:
     `facts` words the payload for the approver; `consequences` and `state` are computed when it is proposed and, for
     the state, again under `lock` before it is executed: a difference refuses it. `execute` runs in the transaction of
     the final decision, takes nothing but the payload, and returns what it made, such as "wallet.transaction:0198…".
-    `may_propose` raises a Refusal when the maker may propose this sort of thing but not this much.
+    `may_propose` raises a Refusal when the maker may propose this sort of thing but not this much; it is asked again
+    before it is executed. `limits` tells, with the consequences, which limits it touches and how far.
     `reasons` is the closed list of reason codes; where it is not empty, payload["reason_code"] is one of them.
     """
 
@@ -48,6 +54,7 @@ class ApprovalKind:
     scope: Callable[[Payload], ApprovalScope]
     lock: Callable[[Payload], None] = _nothing_to_lock
     may_propose: Callable[[Payload, int, datetime], None] = _anybody_with_the_right
+    limits: Callable[[Payload, int, datetime], list[Consequence]] = _no_limits
     third_person: Callable[[Payload, datetime], bool] = _never
     reasons: Mapping[str, str] = field(default_factory=dict)
     life: timedelta = DAY

@@ -49,6 +49,8 @@ def test_the_worked_example(four: FourEyes) -> None:
     shown = {line["name"]: (line["before"], line["after"]) for line in first.consequences}
     assert shown["Real money"] == shown["Liability to the player"] == ("100.00 EUR", "1,600.00 EUR")
     assert shown["Net gaming revenue"] == ("–", "−1,500.00 EUR")
+    assert shown["Limit: the maker's largest adjustment"] == ("2,000.00 EUR", "1,500.00 EUR of it")
+    assert shown["Limit: a third person is needed"] == ("from 1,000.00 EUR", "needed")
     second_account = staff_member("finance", username="carol-2", personnel_number=four.carol.personnel_number)
     with pytest.raises(MakerDecides):
         four.approve(first, second_account)

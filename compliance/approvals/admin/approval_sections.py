@@ -12,6 +12,7 @@ from compliance.approvals.enums import Verdict
 from compliance.approvals.fingerprint import payload_read
 from compliance.approvals.models import Approval
 from compliance.approvals.registry import approval_kind_get
+from compliance.approvals.selectors.standing import state_standing
 from compliance.approvals.types import Consequence, State
 
 VERDICT_VARIANT = {
@@ -54,7 +55,7 @@ def consequences_section(approval: Approval) -> Section:
 def state_now(approval: Approval, now: datetime) -> State | None:
     """The facts as they stand now, or None when they can not be read any more."""
     try:
-        return approval_kind_get(approval.kind).state(payload_read(approval.payload), now)
+        return state_standing(approval_kind_get(approval.kind), payload_read(approval.payload), now)
     except Refusal:
         return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -15,8 +16,8 @@ from compliance.approvals.kinds.adjustment_reasons import CREDIT, DEBIT, REASONS
 from compliance.approvals.kinds.worth import worded, worded_base, worth
 from compliance.approvals.registry import ApprovalKind, approval_kind_register
 from compliance.approvals.selectors.rules import rule_in_force
-from compliance.approvals.types import ApprovalScope, Execution, Fact, Payload
-from compliance.staff.selectors.grants import grants_of
+from compliance.approvals.types import ApprovalScope, Consequence, Execution, Fact, Payload
+from compliance.staff.selectors.grants import StandingGrant, grants_of
 from players.models import Player
 from wallet.enums import AccountKind, TransactionKind
 from wallet.locks import wallet_lock
@@ -76,6 +77,7 @@ def adjustment_kinds_register() -> None:
                 scope=_scope,
                 lock=_lock,
                 may_propose=partial(_within_maximum, f"wallet.propose_{code}"),
+                limits=partial(_limits, code),
                 third_person=partial(_third_person, code),
                 reasons=reason_titles(direction),
                 third_person_from=Decimal(1000),
@@ -120,19 +122,42 @@ def _lock(payload: Payload) -> None:
 
 
 def _third_person(code: str, payload: Payload, now: datetime) -> bool:
-    amount = worth(Decimal(str(payload["amount"])), str(payload["currency"]), now)
-    return rule_in_force(code, now).wants_third_person(amount)
+    return rule_in_force(code, now).wants_third_person(_worth(payload, now))
+
+
+def _worth(payload: Payload, now: datetime) -> Decimal:
+    return worth(Decimal(str(payload["amount"])), str(payload["currency"]), now)
+
+
+def _grants_here(payload: Payload, maker_id: int, now: datetime) -> list[StandingGrant]:
+    """The maker's grants that reach the player."""
+    where = _scope(payload)
+    return [g for g in grants_of(staff_id=maker_id, now=now) if g.part.admits(where.brand_id, where.jurisdiction)]
+
+
+def _maximum(permission: str, grants: Iterable[StandingGrant]) -> Decimal:
+    return max((grant.adjustment_max for grant in grants if permission in grant.permissions), default=ZERO)
+
+
+def _limits(code: str, payload: Payload, maker_id: int, now: datetime) -> list[Consequence]:
+    """How far the amount goes towards the maker's maximum, and towards a third person."""
+    maximum = _maximum(f"wallet.propose_{code}", _grants_here(payload, maker_id, now))
+    third, asked = rule_in_force(code, now), _worth(payload, now)
+    wanted = third.wants_third_person(asked)
+    told = "never for the amount" if third.third_person_from is None else f"from {worded_base(third.third_person_from)}"
+    return [
+        Consequence("Limit: the maker's largest adjustment", worded_base(maximum), f"{worded_base(asked)} of it"),
+        Consequence("Limit: a third person is needed", told, "needed" if wanted else "not needed", wanted),
+    ]
 
 
 def _within_maximum(permission: str, payload: Payload, maker_id: int, now: datetime) -> None:
     """The maker's roles for this player allow the reason and so much. Raises NotAllowed and AboveRoleMaximum."""
-    where = _scope(payload)
-    grants = [g for g in grants_of(staff_id=maker_id, now=now) if g.part.admits(where.brand_id, where.jurisdiction)]
+    grants = _grants_here(payload, maker_id, now)
     reason = REASONS[str(payload["reason_code"])]
     if not any(reason.permission in grant.permissions for grant in grants):
         raise NotAllowed(permission=reason.permission)
-    maximum = max((grant.adjustment_max for grant in grants if permission in grant.permissions), default=ZERO)
-    asked = worth(Decimal(str(payload["amount"])), str(payload["currency"]), now)
+    maximum, asked = _maximum(permission, grants), _worth(payload, now)
     if asked > maximum:
         raise AboveRoleMaximum(maximum=worded_base(maximum), asked=worded_base(asked))
 

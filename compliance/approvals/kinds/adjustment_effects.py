@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from wallet.selectors.house_balances import house_balance
 from wallet.selectors.player_balances import player_balances
 from wallet.services.accounts import house_account_find
 
-OWED_TO_PLAYER = (AccountKind.PLAYER_REAL, AccountKind.PLAYER_BONUS, AccountKind.PLAYER_HOLD)
+ASIDE = (AccountKind.PLAYER_BONUS, AccountKind.PLAYER_HOLD)
 
 
 def adjustment_state(payload: Payload, now: datetime) -> dict[str, str]:
@@ -32,6 +33,7 @@ def adjustment_state(payload: Payload, now: datetime) -> dict[str, str]:
         "Restriction": RestrictionKind(kind).label if kind else "none",
         "Real money": worded(balances.get(AccountKind.PLAYER_REAL, ZERO), currency),
         "Owed by the player": worded(-balances.get(AccountKind.PLAYER_RECEIVABLE, ZERO), currency),
+        "Bonus and held money": worded(_aside(balances), currency),
         "Exchange rate": f"{rate_now(currency, now).units_per_base.normalize():f}",
     }
 
@@ -47,7 +49,7 @@ def adjustment_consequences(payload: Payload, now: datetime) -> list[Consequence
     reason = REASONS[str(payload["reason_code"])]
     house = _house(reason.code, currency)
     units = rate_now(currency, now).units_per_base
-    liability = sum((balances.get(kind, ZERO) for kind in OWED_TO_PLAYER), ZERO)
+    liability = real + _aside(balances)
     moved = -amount if credit else amount
     return [
         Consequence("Real money", worded(real, currency), worded(real_after, currency)),
@@ -63,6 +65,11 @@ def adjustment_consequences(payload: Payload, now: datetime) -> list[Consequence
         _figure("Affiliate's base", base_amount(moved, units), counts=reason.in_affiliate),
         Consequence("Tax", "–", "reported as a taxed prize" if reason.taxed else "not taxed", reason.taxed),
     ]
+
+
+def _aside(balances: Mapping[str, Decimal]) -> Decimal:
+    """What the house owes the player besides real money."""
+    return sum((balances.get(kind, ZERO) for kind in ASIDE), ZERO)
 
 
 def _after(real: Decimal, owed: Decimal, amount: Decimal, *, credit: bool) -> tuple[Decimal, Decimal]:

@@ -7,15 +7,17 @@ from typing import Final
 
 from django.db import transaction
 
-from common.errors import BrokenPromise
+from common.errors import BrokenPromise, Refusal
 from compliance.approvals.enums import OPEN_STATES, ApprovalState, Verdict
 from compliance.approvals.errors import (
     ApprovalEnded,
     ApprovalExpired,
+    ApproverGone,
     ConcernsYourself,
     DecidedBefore,
     MakerDecides,
     MakerGone,
+    MakerMayNot,
     OnlyTheMaker,
     ReasonMissing,
 )
@@ -24,6 +26,7 @@ from compliance.approvals.locks import approval_lock, busy_when_locked
 from compliance.approvals.models import Approval, ApprovalDecision
 from compliance.approvals.registry import ApprovalKind, approval_kind_get
 from compliance.approvals.selectors.people import Colleague, colleague_get, subjects_of_person
+from compliance.approvals.selectors.standing import state_standing
 from compliance.approvals.services.trail import approval_reference, approval_tell
 from compliance.approvals.types import ApprovalScope, Execution, Payload
 from compliance.audit.names import EventName
@@ -38,16 +41,14 @@ def approval_approve(*, approval_id: int, reason: str, actor: str, now: datetime
 
     Returns the approval as it stands then: executed, approved once, or refused because the state it was computed on
     changed, which is an end and must be kept. Raises NotAllowed, PersonUnknown, MakerDecides, DecidedBefore,
-    ConcernsYourself, MakerGone, ApprovalEnded, ApprovalExpired, ReasonMissing, ApprovalBusy, and what the action itself
-    refuses: then nothing happened and the proposal still waits.
+    ConcernsYourself, MakerGone, MakerMayNot, ApproverGone, ApprovalEnded, ApprovalExpired, ReasonMissing, ApprovalBusy,
+    and what the action itself refuses: then nothing happened and the proposal still waits.
     """
     approval, kind = _open(approval_id, reason, now)
     who = _other_person(approval, kind, actor, now)
-    if not approval.maker.is_active:
-        raise MakerGone
     payload = _frozen(approval)
     kind.lock(payload)
-    changes = state_changes(approval.state_facts, kind.state(payload, now))
+    changes = state_changes(approval.state_facts, state_standing(kind, payload, now))
     if changes:
         _decide(approval, who, Verdict.REFUSE, "; ".join(changes), now)
         _move(approval, ApprovalState.REFUSED_STATE_CHANGED, now)
@@ -56,6 +57,7 @@ def approval_approve(*, approval_id: int, reason: str, actor: str, now: datetime
             outcome="refused",
         )  # fmt: skip
         return approval
+    _others_stand(approval, kind, payload, now)
     before = approval.state
     _decide(approval, who, Verdict.APPROVE, reason, now)
     approvers = _approvers(approval)
@@ -124,6 +126,20 @@ def _other_person(approval: Approval, kind: ApprovalKind, actor: str, now: datet
     if approval.subject in subjects_of_person(who.person):
         raise ConcernsYourself
     return who
+
+
+def _others_stand(approval: Approval, kind: ApprovalKind, payload: Payload, now: datetime) -> None:
+    """The maker may still propose exactly this, and whoever approved it first is still one of the house."""
+    if not approval.maker.is_active:
+        raise MakerGone
+    if approval.decisions.filter(verdict=Verdict.APPROVE, staff__is_active=False).exists():
+        raise ApproverGone
+    maker, scope = f"staff:{approval.maker_id}", _scope(approval)
+    try:
+        colleague_get(actor=maker, permission=kind.propose_permission, scope=scope, now=now)
+        kind.may_propose(payload, approval.maker_id, now)
+    except Refusal as refusal:
+        raise MakerMayNot from refusal
 
 
 def _scope(approval: Approval) -> ApprovalScope:

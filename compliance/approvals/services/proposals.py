@@ -14,11 +14,10 @@ from compliance.approvals.models import Approval
 from compliance.approvals.registry import ApprovalKind, approval_kind_get
 from compliance.approvals.selectors.people import Colleague, colleague_get
 from compliance.approvals.selectors.rules import rule_in_force
+from compliance.approvals.selectors.standing import approvals_needed, state_standing
 from compliance.approvals.services.trail import approval_tell
 from compliance.approvals.types import ApprovalScope, Consequence, Fact, Payload, State
 from compliance.audit.names import EventName
-
-ONE, TWO = 1, 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +57,9 @@ def proposal_preview(*, kind: str, payload: Payload, actor: str, now: datetime) 
         scope=scope,
         maker=maker,
         facts=known.facts(payload),
-        consequences=known.consequences(payload, now),
-        state=known.state(payload, now),
-        approvals_needed=TWO if known.third_person(payload, now) else ONE,
+        consequences=[*known.consequences(payload, now), *known.limits(payload, maker.staff_id, now)],
+        state=state_standing(known, payload, now),
+        approvals_needed=approvals_needed(known, payload, now),
         life=rule_in_force(kind, now).life,
     )
 
