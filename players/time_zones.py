@@ -1,4 +1,4 @@
-"""In which time zone a country's people read their days, where they say nothing else. Pure: the tzdata package's table."""
+"""In which time zone a country's people read their days where they say nothing else, by the tzdata package's table."""
 
 from __future__ import annotations
 
