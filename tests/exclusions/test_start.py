@@ -1,6 +1,0 @@
-import pytest
-
-
-@pytest.mark.django_db
-def test_tables() -> None:
-    pass
