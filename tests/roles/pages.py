@@ -24,6 +24,14 @@ ADD: Final = {
     "notes_tag": "notes.add_tag",
     "audit_threshold": "audit.set_threshold",
 }
+# Screens whose records somebody may edit on their page: every other is a book, or changed by its actions alone.
+CHANGE: Final = {
+    "players_brand": "players.change_brand",
+    "games_provider": "games.change_provider",
+    "games_game": "games.change_game",
+    "staff_staffuser": "staff.change_staffuser",
+    "notes_tag": "notes.change_tag",
+}
 RIGHTS: Final = {
     "index": ANYBODY,
     "search": ANYBODY,
@@ -126,6 +134,12 @@ def right_of(name: str) -> str | None:
         return ADD.get(screen, NOBODY)
     label, _, model = screen.rpartition("_")
     return f"{label}.view_{model}"
+
+
+def right_to_send(name: str, right: str) -> str:
+    """The right that a form sent to a page needs: to edit a record is more than to look at it."""
+    screen, _, page = name.rpartition("_")
+    return CHANGE.get(screen, NOBODY) if page == "change" and screen in screens() else right
 
 
 def opens(name: str, right: str, held: frozenset[str]) -> bool:

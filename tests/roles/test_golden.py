@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from compliance.staff.models import Role
+from compliance.staff.services.role_changes import role_terms
 from tests.roles.conftest import SignedIn
 from tests.roles.furnished import Furnished
 from tests.roles.test_walk import OPEN, address_of
@@ -87,3 +89,75 @@ def test_a_role_opens_what_people_would_say(role: str, house: Furnished, signed_
         if status not in ((OPEN) if expected else {403, 404}):
             wrong.append(f"{page}: {status}, expected {'open' if expected else 'refused'}")
     assert not wrong, "\n".join(wrong)
+
+
+# Who holds each right that moves money, opens personal data, changes rights, keys or play: written down by hand, whole.
+HOLDERS = {
+    "wallet.propose_adjustment_credit": {"support", "payments", "marketing"},
+    "wallet.propose_adjustment_debit": {"payments"},
+    "wallet.adjust_for_goodwill": {"support"},
+    "wallet.adjust_for_correction": {"payments"},
+    "wallet.adjust_for_chargeback": {"payments"},
+    "wallet.adjust_for_prize": {"marketing"},
+    "wallet.adjust_for_migration": set(),
+    "wallet.propose_reversal": {"payments"},
+    "wallet.approve_adjustment": {"finance", "compliance_officer"},
+    "wallet.approve_reversal": {"finance", "compliance_officer"},
+    "wallet.start_withdrawal": {"payments"},
+    "wallet.kyc_hold_withdrawal": {"payments", "kyc"},
+    "wallet.freeze_withdrawal": {"risk", "mlro"},
+    "wallet.approve_withdrawal": {"payments"},
+    "wallet.pay_withdrawal": {"finance"},
+    "wallet.cancel_withdrawal": {"payments"},
+    "wallet.cancel_approved_withdrawal": {"finance"},
+    "wallet.cancel_pay_pending_withdrawal": {"finance"},
+    "wallet.export_withdrawal": {"payments", "finance"},
+    "wallet.export_transaction": {"finance", "mlro", "auditor"},
+    "players.reveal_identity": {"payments", "risk", "kyc", "compliance_officer", "mlro"},
+    "players.reveal_contact": {
+        "support", "payments", "risk", "kyc", "responsible_gaming", "compliance_officer", "mlro",
+    },
+    "players.find_by_personal_data": {
+        "support", "payments", "risk", "kyc", "responsible_gaming", "compliance_officer", "mlro",
+    },
+    "players.export_player": {"compliance_officer"},
+    "players.export_subject_data": {"compliance_officer"},
+    "personal.change_personaldata": {"kyc"},
+    "audit.export_audit": {"compliance_officer", "mlro", "auditor"},
+    "audit.set_threshold": {"compliance_officer"},
+    "staff.add_staffuser": {"administrator"},
+    "staff.change_staffuser": {"administrator"},
+    "staff.propose_role_grant": {"administrator"},
+    "staff.approve_role_grant": {"administrator", "compliance_officer"},
+    "staff.propose_role_change": {"administrator"},
+    "staff.approve_role_change": {"administrator", "compliance_officer"},
+    "staff.propose_factor_reset": {"administrator"},
+    "staff.approve_factor_reset": {"administrator", "compliance_officer"},
+    "staff.export_role_matrix": {"administrator", "compliance_officer", "auditor"},
+    "usersessions.delete_usersession": {"administrator"},
+    "approvals.propose_rule": {"administrator"},
+    "approvals.approve_rule": {"compliance_officer"},
+    "games.add_provider": {"games"},
+    "games.change_provider": {"games"},
+    "games.add_game": {"games"},
+    "games.change_game": {"games"},
+    "games.propose_key_change": {"games", "administrator"},
+    "games.approve_key_change": {"administrator", "compliance_officer"},
+    "games.stop_all": {"games", "compliance_officer"},
+    "games.stop_play": {"games", "compliance_officer"},
+    "games.stop_player": {"risk", "responsible_gaming", "compliance_officer"},
+    "games.resume_play": {"games", "compliance_officer"},
+    "games.review_stop": {"games", "compliance_officer"},
+}  # fmt: skip
+WHOLE = ("wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.")
+
+
+@pytest.mark.django_db
+def test_each_weighty_right_is_held_by_exactly_whom_the_house_says() -> None:
+    held: dict[str, set[str]] = {}
+    for role in Role.objects.all():
+        for name in role_terms(role).permissions:
+            held.setdefault(name, set()).add(role.code)
+    assert {name: held.get(name, set()) for name in HOLDERS} == HOLDERS
+    weighty = {name for name in held if name.startswith(WHOLE) and not name.partition(".")[2].startswith("view_")}
+    assert weighty - set(HOLDERS) == set(), "write down by hand who holds them"
