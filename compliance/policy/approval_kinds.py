@@ -67,7 +67,6 @@ def policy_kind_register() -> None:
             state=_state,
             execute=_execute,
             scope=_scope,
-            may_propose=_may_propose,
         )
     )
 
@@ -100,6 +99,7 @@ def _facts(payload: Payload) -> list[Fact]:
 
 
 def _consequences(payload: Payload, now: datetime) -> list[Consequence]:
+    _check(payload, now)
     key, jurisdiction, at = _key(payload), str(payload["jurisdiction"]), _at(payload)
     policy = policy_of(jurisdiction=jurisdiction, now=at)
     row = policy.rows.get(key)
@@ -131,7 +131,8 @@ def _state(payload: Payload, _now: datetime) -> dict[str, str]:
     }
 
 
-def _may_propose(payload: Payload, _maker_id: int, now: datetime) -> None:
+def _check(payload: Payload, now: datetime) -> None:
+    """Whether the row may be proposed as it stands; what changes until it is agreed is `_state`'s."""
     key, jurisdiction, at = _key(payload), str(payload["jurisdiction"]), _at(payload)
     if at < now + POLICY_NOTICE:
         raise PolicyNoticeTooShort
