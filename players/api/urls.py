@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, path
-
-from players.api.accounts import ping
+from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("ping", ping.Ping.as_view(), name="player-ping"),
+    path("", include("players.api.accounts.urls")),
 ]
