@@ -141,4 +141,6 @@ def field_problems(detail: Any, path: str = "") -> dict[str, str]:
 
 
 def _join(path: str, name: str) -> str:
+    if name == "non_field_errors":
+        return path
     return f"{path}.{name}" if path else str(name)
