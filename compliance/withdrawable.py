@@ -13,7 +13,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from common.money import ZERO, decimal_text
+from common.currencies import currency_get
+from common.money import ZERO, amount_text, decimal_text
 from compliance.enums import RestrictionKind
 from players.enums import PlayerStatus
 
@@ -98,7 +99,7 @@ def _bonus(facts: WithdrawFacts) -> Reason | None:
 def _receivable(facts: WithdrawFacts) -> Reason | None:
     if facts.receivable == ZERO:
         return None
-    owed = f"{decimal_text(facts.receivable)} {facts.currency}"
+    owed = _words(facts.receivable, facts.currency)
     text = f"The player owes {owed} (a win or deposit was taken back); it comes first."
     return Reason(code="receivable", text=text, keeps=facts.receivable)
 
@@ -141,9 +142,14 @@ def _open_rounds(facts: WithdrawFacts) -> Reason | None:
     if facts.open_rounds == 0:
         return None
     rounds = "1 round is" if facts.open_rounds == 1 else f"{facts.open_rounds:,} rounds are"
-    stakes = f"{decimal_text(facts.open_stake)} {facts.currency}"
+    stakes = _words(facts.open_stake, facts.currency)
     text = f"{rounds} not settled: {stakes} of stakes have left the balance, and what they win comes later."
     return Reason(code="open_rounds", text=text, keeps=ZERO)
+
+
+def _words(amount: Decimal, currency: str) -> str:
+    known = currency_get(currency)
+    return f"{amount_text(amount, known) if known else decimal_text(amount)} {currency}"
 
 
 # What belongs to somebody else or to a purpose first, then what stops everything that is left, then explanations.

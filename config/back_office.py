@@ -104,6 +104,10 @@ def _keys(_request: HttpRequest) -> str:
     return static("overview/keys.js")
 
 
+def _layers(_request: HttpRequest) -> str:
+    return static("overview/layers.js")
+
+
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": "Back office",
     "SITE_HEADER": "Casino back office",
@@ -113,7 +117,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_URL": None,
     "SHOW_VIEW_ON_SITE": False,
     "STYLES": [_style_sheet, _own_style_sheet],
-    "SCRIPTS": [_keys],
+    "SCRIPTS": [_keys, _layers],
     "DASHBOARD_CALLBACK": "reporting.overview.admin.dashboard.dashboard_context",
     "COLORS": {
         "primary": {

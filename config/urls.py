@@ -16,6 +16,9 @@ def favicon(_request: HttpRequest) -> HttpResponse:
     return redirect(static("common/favicon.svg"))
 
 
+handler403 = "reporting.overview.error_pages.forbidden"
+handler404 = "reporting.overview.error_pages.not_found"
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="admin:index"), name="root"),
     path("favicon.ico", favicon),

@@ -158,7 +158,8 @@ class ListScreen(Screen[Row]):
             raise Http404("There is no such record.")
         if not self.has_view_permission(request, row):
             raise PermissionDenied
-        typed, until = as_of(request.GET.get("until", ""))
+        asked = request.GET.get("until", "").strip()
+        typed, until = as_of(asked)
         shown = timelines(request, row, MOST, until)
         if not shown or not all(self.may(request, section.permission) for section in shown if section.permission):
             raise PermissionDenied
@@ -169,6 +170,7 @@ class ListScreen(Screen[Row]):
             "title": f"Time line of {row}",
             "sections": shown,
             "until": typed,
+            "unreadable": bool(asked) and until is None,
         }
         return TemplateResponse(request, "admin/time_line.html", context | (extra_context or {}))
 

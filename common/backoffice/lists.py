@@ -40,6 +40,11 @@ class BoundedChangeList(UnfoldChangeList):
     window_hit = False
     window = WINDOW
 
+    @property
+    def unreadable_time(self) -> bool:
+        """Whether a filter of the list has a time in it that is none."""
+        return any(isinstance(spec, TimeRange) and spec.unreadable for spec in self.filter_specs)
+
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """Only the screen's own order: any other would sort the whole table."""
         return list(self.model_admin.get_ordering(request))

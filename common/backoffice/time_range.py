@@ -19,6 +19,9 @@ else:
 
 # Ids are drawn and rows committed a little apart, and clocks of servers differ by less than this.
 SLACK: Final = timedelta(minutes=2)
+# Nothing was booked earlier or will be later; the calendar itself ends where one more minute can not be added.
+EARLIEST: Final = datetime(1970, 1, 2, tzinfo=UTC)
+LATEST: Final = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 def uuid7_floor(moment: datetime) -> UUID:
@@ -46,9 +49,19 @@ def serial_floor(rows: QuerySet[Any], field: str, moment: datetime) -> int:
 
 
 class TimeRange(UnfoldTimeFilter):
-    """Use as `("booked_at", TimeRange)`. Either end may be empty, and so may the hour."""
+    """Use as `("booked_at", TimeRange)`. Either end may be empty, and so may the hour.
+
+    A time that can not be read narrows to nothing, and the list says so: rows of all times would pass for those asked.
+    """
+
+    @property
+    def unreadable(self) -> bool:
+        """Whether somebody wrote something that is no time."""
+        return any(self._moment(end, 0) is None and any(self._typed(end)) for end in ("from", "to"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.unreadable:
+            return queryset.none()
         start, end = self._moment("from", 0), self._moment("to", 1)
         if start is not None:
             queryset = queryset.filter(**{f"{self.field_path}__gte": start}, pk__gte=self._key(queryset, start - SLACK))
@@ -63,18 +76,26 @@ class TimeRange(UnfoldTimeFilter):
         return serial_floor(queryset, self.field_path, moment)
 
     def _moment(self, end: str, days_when_no_hour: int) -> datetime | None:
-        day = self._word(f"{self.field_path}_{end}_0")
-        hour = self._word(f"{self.field_path}_{end}_1")
+        day, hour = self._typed(end)
         for form, text in (("%Y-%m-%d %H:%M:%S", f"{day} {hour}"), ("%Y-%m-%d %H:%M", f"{day} {hour}")):
             try:
-                return datetime.strptime(text, form).replace(tzinfo=UTC)
+                return _within(datetime.strptime(text, form).replace(tzinfo=UTC))
             except ValueError:
                 continue
-        try:
-            return datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC) + timedelta(days=days_when_no_hour)
-        except (ValueError, OverflowError):
+        if hour:
             return None
+        try:
+            return _within(datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)) + timedelta(days=days_when_no_hour)
+        except ValueError:
+            return None
+
+    def _typed(self, end: str) -> tuple[str, str]:
+        return self._word(f"{self.field_path}_{end}_0"), self._word(f"{self.field_path}_{end}_1")
 
     def _word(self, name: str) -> str:
         value: Any = self.used_parameters.get(name) or ""
-        return str(value[0] if isinstance(value, list) else value)
+        return str(value[0] if isinstance(value, list) else value).strip()
+
+
+def _within(moment: datetime) -> datetime:
+    return min(max(moment, EARLIEST), LATEST)

@@ -35,7 +35,7 @@ def as_of(typed: str) -> tuple[str, datetime | None]:
     """A moment that somebody typed in UTC, or that a browser's field sent, with how the field shows it; or now."""
     try:
         moment = datetime.fromisoformat(typed[:32])
-    except ValueError:
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the ends of the calendar have no neighbours in other zones
         return "", None
-    moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return moment.strftime("%Y-%m-%dT%H:%M"), moment

@@ -8,25 +8,19 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
 from casino.games.models import Game, Provider
-from casino.games.selectors.providers import provider_names_forget
-from casino.jackpots.selectors.pools import pools_forget
 from casino.play.models import Leg, Round
 from casino.play.services.demo import demo_seed
 from common.clock import utc_now
 from compliance.staff.models import StaffUser
-from compliance.staff.roles import ROLES
 from players.models import Player
-from tests.signin.session import sign_in
-from tests.staff import also_has_role, staff_member
+from tests.admin import office as back_office
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate
-from wallet.selectors.rates import rates_forget
-from wallet.services.accounts import house_account, house_accounts_forget
+from wallet.services.accounts import house_account
 from wallet.services.transactions import Movement, transaction_post
 
 CURRENCIES = ("SEK", "GBP", "JPY")
@@ -47,36 +41,23 @@ class House:
 
 @pytest.fixture(autouse=True)
 def _forget(db: None) -> None:
-    """Nothing that an earlier test's process remembered."""
-    for forget in (provider_names_forget, pools_forget, rates_forget, house_accounts_forget):
-        forget()
-    cache.clear()
+    back_office.nothing_remembered()
 
 
 @pytest.fixture
 def carol() -> StaffUser:
-    """She holds every job at once, so that these tests meet every screen; tests/roles walk them job by job."""
-    carol = staff_member(username="carol")
-    for seed in ROLES:
-        if seed.code != "administrator":
-            also_has_role(carol, seed.code)
-    return carol
+    return back_office.carol_make()
 
 
 @pytest.fixture
 def office(carol: StaffUser) -> Client:
-    """The back office as Carol's browser sees it."""
-    client = Client()
-    sign_in(client, carol)
-    return client
+    return back_office.office_for(carol)
 
 
 @pytest.fixture
 def strict_office(carol: StaffUser) -> Client:
-    """The same with CSRF checked, as browsers get it."""
-    client = Client(enforce_csrf_checks=True)
-    sign_in(client, carol)
-    return client
+    """With CSRF checked, as browsers get it."""
+    return back_office.office_for(carol, strict=True)
 
 
 @pytest.fixture

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Thread
+
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from common.clock import utc_now
@@ -130,6 +133,31 @@ def test_the_service_refuses_each_reason_by_name(monkeypatch: pytest.MonkeyPatch
         save("two")
     with pytest.raises(NoSuchFilter):
         filter_delete(staff_id=person.pk, filter_id=999_999)
+
+
+def test_a_button_pressed_twice_saves_one_filter_and_refuses_the_other() -> None:
+    person, refused = staff_member("auditor"), []
+
+    def save() -> None:
+        filter_save(staff_id=person.pk, screen="players_player", name="one", query="q=1", now=utc_now())
+
+    def save_again() -> None:
+        try:
+            save()
+        except FilterNameTaken as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    second = Thread(target=save_again)
+    with transaction.atomic():
+        save()
+        second.start()
+        second.join(timeout=1)
+        assert second.is_alive()  # it waits for the first
+    second.join(timeout=10)
+    assert len(refused) == 1
+    assert SavedFilter.objects.count() == 1
 
 
 def test_pages_and_orders_belong_to_the_moment() -> None:

@@ -67,7 +67,7 @@ def test_held_and_bonus_money_and_debts_are_told_apart() -> None:
     answer = withdrawable(of)
     assert (answer.amount, answer.of) == (Decimal("92.5"), Decimal(180))
     assert "withdrawal 12" in answer.reasons[0].text
-    assert "7.5 EUR" in answer.reasons[2].text
+    assert "7.50 EUR" in answer.reasons[2].text
 
 
 def test_a_debt_above_the_balance_leaves_nothing_and_no_negative_amount() -> None:
@@ -109,7 +109,7 @@ def test_open_rounds_are_explained_and_keep_nothing() -> None:
     of = replace(NOTHING_AGAINST, open_rounds=2, open_stake=Decimal("3.000000000000000000"))
     answer = withdrawable(of)
     assert answer.amount == Decimal(100)
-    assert "2 rounds are not settled: 3 EUR" in answer.reasons[0].text
+    assert "2 rounds are not settled: 3.00 EUR" in answer.reasons[0].text
 
 
 def test_a_later_issue_adds_its_rule_once(monkeypatch: pytest.MonkeyPatch) -> None:

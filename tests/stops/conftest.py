@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
-from casino.games.selectors.providers import provider_names_forget
+from tests.admin import office as back_office
+from tests.admin.office import Office as SignedIn
 from tests.casino.play.table import Table, table_make
-from tests.factories import caches_forget
-from tests.signin.session import sign_in
-from tests.staff import staff_member
 
-SignedIn = Callable[..., Client]
+__all__ = ["SignedIn"]
 
 
 @pytest.fixture(autouse=True)
 def _forget(db: None) -> None:
-    """Nothing that an earlier test's process remembered."""
-    caches_forget()
-    provider_names_forget()
-    cache.clear()
+    back_office.nothing_remembered()
 
 
 @pytest.fixture
@@ -33,11 +27,9 @@ def table() -> Table:
 
 @pytest.fixture
 def office() -> SignedIn:
-    """The back office as somebody with a role sees it; CSRF is checked when `strict`."""
+    """A compliance officer's, or another role's."""
 
-    def signed_in(role: str = "compliance_officer", *, strict: bool = False, brands: Sequence[int] = ()) -> Client:
-        client = Client(enforce_csrf_checks=strict)
-        sign_in(client, staff_member(role, brands=brands))
-        return client
+    def signed_in(role: str = "compliance_officer", **options: Any) -> Client:
+        return back_office.office_of(role, **options)
 
     return signed_in

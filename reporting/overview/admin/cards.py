@@ -128,7 +128,10 @@ def health_card(health: list[ProviderHealth]) -> Card:
         return Card("Provider health", "no calls", "No provider called in the last 15 minutes.", address)
     worst = max(health, key=lambda one: (one.failed_share, one.p95))
     alarm = worst.failed_share >= FAILED_PERCENT or worst.p95 > SLOW_MS
-    note = f"{worst.provider}, {worst.calls:,} calls in 15 min, p95 {worst.p95:,.0f} ms, {worst.refused_share:.1f} % no"
+    note = (
+        f"{worst.provider}, {worst.calls:,} calls in 15 min, p95 {worst.p95:,.0f} ms,"
+        f" {worst.refused_share:.1f} % refused"
+    )
     query = urlencode({"provider_code": worst.provider})
     return Card("Failed provider calls", f"{worst.failed_share:.2f} %", note, f"{address}?{query}", alarm)
 

@@ -86,11 +86,11 @@ def _comparison(days: DayFigures, scope: Scope, *, is_test: bool, now: Any) -> c
 def _charts(days: DayFigures, plays: Scope | None, moves: Scope | None, *, is_test: bool) -> list[Chart]:
     base = settings.BASE_CURRENCY
     found: list[Chart] = []
-    for title, name, scope, unit, places in (
-        ("Bets by the hour", "bets", plays, "bets", 0),
-        (f"GGR by the hour, {base}", "ggr", plays, base, 2),
-        ("Active players by the hour", "players", plays, "players", 0),
-        (f"Deposits by the hour, {base}", "deposits", moves, base, 2),
+    for title, name, scope, unit, places, empty in (
+        ("Bets by the hour", "bets", plays, "bets", 0, "No bet on either day."),
+        (f"GGR by the hour, {base}", "ggr", plays, base, 2, "No stake and no win on either day."),
+        ("Active players by the hour", "players", plays, "players", 0, "Nobody played on either day."),
+        (f"Deposits by the hour, {base}", "deposits", moves, base, 2, "No deposit on either day."),
     ):
         if scope is not None:
             series = [
@@ -100,9 +100,7 @@ def _charts(days: DayFigures, plays: Scope | None, moves: Scope | None, *, is_te
                 ),
             ]
             labels = [f"{hour:02}:00" for hour in range(24)]
-            found.append(
-                Chart(title, "line", labels, series, unit, "hour of booking, UTC", places, f"No {unit} on either day.")
-            )
+            found.append(Chart(title, "line", labels, series, unit, "hour of booking, UTC", places, empty))
     return found
 
 

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from common.clock import utc_now
 from common.errors import Refusal
+from reporting.overview.admin.screens import screen_named
 from reporting.overview.services.saved_filters import filter_delete, filter_save, query_kept
-
-
-def screen_named(name: str) -> Any:
-    """The registered screen of a name such as players_player, or None."""
-    for model, screen in admin.site._registry.items():
-        if f"{model._meta.app_label}_{model._meta.model_name}" == name:
-            return screen
-    return None
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-# (keys, what they do); common/static/common/keys.js acts on them.
+# (keys, what they do); static/overview/keys.js acts on them.
 KEYS: Final[tuple[tuple[str, str], ...]] = (
     ("Ctrl + K", "Find anything: players, rounds, transactions, games, screens, your saved filters"),
     ("/", "Search in the list of this page"),

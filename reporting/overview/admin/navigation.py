@@ -7,7 +7,6 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
-from django.contrib import admin
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +17,7 @@ from common.clock import utc_now
 from compliance.approvals.selectors.queue import approvals_waiting_count
 from compliance.staff.models import StaffUser
 from config.back_office import JOBS, Link
+from reporting.overview.admin.screens import rows_open_to, screen_named
 
 BADGE_SECONDS: Final = 15
 COUNT_UP_TO: Final = 100
@@ -49,7 +49,7 @@ def may_open(request: HttpRequest, link: Link) -> bool:
         return bool(request.user.has_perm(link.permission))
     if link.name == "index":
         return True
-    screen = _screen(link.name.rsplit("_", 1)[0])
+    screen = screen_named(link.name.rsplit("_", 1)[0])
     return screen is not None and bool(screen.has_view_permission(request))
 
 
@@ -99,10 +99,8 @@ _MEANS: Final = {
 
 
 def _count(request: HttpRequest, name: str, **wanted: Any) -> int:
-    screen = _screen(name)
-    if screen is None or not screen.has_view_permission(request):
-        return 0
-    return len(screen.get_queryset(request).filter(**wanted).order_by().values_list("pk", flat=True)[:COUNT_UP_TO])
+    rows = rows_open_to(request, name)
+    return 0 if rows is None else len(rows.filter(**wanted).order_by().values_list("pk", flat=True)[:COUNT_UP_TO])
 
 
 def _item(request: HttpRequest, link: Link, count: int) -> dict[str, Any]:
@@ -128,10 +126,3 @@ def _address(link: Link) -> str:
         return reverse(link.name if ":" in link.name else f"admin:{link.name}")
     except NoReverseMatch:
         return ""
-
-
-def _screen(name: str) -> Any:
-    for model, screen in admin.site._registry.items():
-        if f"{model._meta.app_label}_{model._meta.model_name}" == name:
-            return screen
-    return None

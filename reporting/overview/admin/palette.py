@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from django.contrib import admin
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -24,6 +23,7 @@ from casino.games.models import Game, Provider
 from casino.games.selectors.providers import provider_names
 from casino.play.selectors.rounds import legs_by_provider_transaction
 from reporting.overview.admin.navigation import screens_open_to
+from reporting.overview.admin.screens import rows_open_to
 from reporting.overview.selectors.saved_filters import filters_named_like
 from wallet.selectors.transactions import transaction_exists
 
@@ -118,14 +118,6 @@ def _calls(request: HttpRequest, word: str, providers: list[int]) -> Iterator[Se
     if legs is not None:
         for leg in legs.filter(pk__in=keys):
             yield _result(leg, str(leg), f"Booked call, {leg.get_kind_display().lower()}", "swap_vert")
-
-
-def rows_open_to(request: HttpRequest, name: str) -> QuerySet[Any] | None:
-    """The rows of a screen that whoever is signed in may see; None without the right to the screen."""
-    for model, screen in admin.site._registry.items():
-        if f"{model._meta.app_label}_{model._meta.model_name}" == name:
-            return screen.get_queryset(request) if screen.has_view_permission(request) else None
-    return None
 
 
 def _result(row: Model, title: str, description: str, icon: str) -> SearchResult:

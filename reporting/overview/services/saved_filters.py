@@ -40,11 +40,15 @@ def filter_save(*, staff_id: int, screen: str, name: str, query: str, now: datet
     if len(kept) > LONGEST_QUERY:
         raise FilterTooLong
     own = SavedFilter.objects.filter(staff_id=staff_id)
-    if own.filter(screen=screen, name=said).exists():
-        raise FilterNameTaken
-    if own.count() >= MOST:
+    if own.count() >= MOST and not own.filter(screen=screen, name=said).exists():
         raise TooManyFilters
-    return SavedFilter.objects.create(staff_id=staff_id, screen=screen, name=said, query=kept, saved_at=now)
+    # In one statement, since the same button may be pressed twice.
+    saved, made = SavedFilter.objects.get_or_create(
+        staff_id=staff_id, screen=screen, name=said, defaults={"query": kept, "saved_at": now}
+    )
+    if not made:
+        raise FilterNameTaken
+    return saved
 
 
 def filter_delete(*, staff_id: int, filter_id: int) -> str:

@@ -47,13 +47,4 @@
       if (go(event.key)) event.preventDefault();
     }
   });
-
-  // What unfold opens with a click alone opens with Enter and the space bar too.
-  document.addEventListener("keydown", (event) => {
-    const box = event.target;
-    if ((event.key === "Enter" || event.key === " ") && box instanceof HTMLElement && box.dataset.pressable) {
-      event.preventDefault();
-      box.click();
-    }
-  });
 })();
