@@ -12,7 +12,8 @@ from compliance.limits.services.own_limits import LimitOutcome, limit_set
 from players.models import Player
 from players.personal.services.personal_data import personal_data_set
 from players.personal.types import PersonalDetails
-from tests.factories import player_make
+from tests.factories import player_make, rate_make
+from wallet.models import FxRate
 
 CURRENCY = {"GB": "GBP", "SE": "SEK", "DK": "DKK", "ON": "CAD", "NJ": "USD"}
 ZONE = {"GB": "Europe/London", "SE": "Europe/Stockholm", "DK": "Europe/Copenhagen", "NL": "Europe/Amsterdam",
@@ -28,7 +29,10 @@ def at(text: str) -> datetime:
 
 def alice_of(jurisdiction: str, *, balance: str = "0", nickname: str = "Alice", zone: str = "") -> Player:
     """A player of a market in its currency; a balance comes from a deposit at tests.factories.NOON."""
-    player = player_make(nickname, currency=CURRENCY.get(jurisdiction, "EUR"), balance=balance)
+    currency = CURRENCY.get(jurisdiction, "EUR")
+    if balance != "0" and currency != "EUR" and not FxRate.objects.filter(currency=currency).exists():
+        rate_make(currency, "1.5")
+    player = player_make(nickname, currency=currency, balance=balance)
     player.jurisdiction = jurisdiction
     player.time_zone = zone or ZONE.get(jurisdiction, "UTC")
     player.save(update_fields=["jurisdiction", "time_zone"])

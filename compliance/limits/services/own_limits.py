@@ -59,7 +59,8 @@ def limit_set(*, player_id: int, kind: str, period: str, amount: Decimal, actor:
         player=player, owner=LimitOwner.PLAYER, kind=kind, period=period, amount=amount, replaces=present,
         name=EventName.LIMIT_SET if present is None else EventName.LIMIT_LOWERED, actor=actor, now=now,
     )  # fmt: skip
-    contact_open(player=player, limit=limit, now=now)
+    if present is None:
+        contact_open(player=player, limit=limit, now=now)
     return LimitOutcome(limit)
 
 
