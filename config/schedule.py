@@ -29,6 +29,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "send-letters": {"task": "players.accounts.tasks.send_letters", "schedule": timedelta(seconds=5)},
     "clear-tokens": {"task": "players.accounts.tasks.clear_tokens", "schedule": crontab(hour=3, minute=20)},
     "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
+    "mature-limit-changes": {
+        "task": "compliance.limits.tasks.mature_limit_changes",
+        "schedule": timedelta(minutes=1),
+    },
+    "remind-of-limits": {"task": "compliance.limits.tasks.remind_of_limits", "schedule": crontab(hour=9, minute=20)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
     "count-hours": {
