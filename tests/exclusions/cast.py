@@ -24,15 +24,6 @@ BOB: Final = PersonalDetails(
 CURRENCY: Final = {
     "GB": "GBP", "MT": "EUR", "SE": "SEK", "DK": "DKK", "ON": "CAD", "DE": "EUR", "NJ": "USD", "NL": "EUR",
 }  # fmt: skip
-    "GB": "GBP",
-    "MT": "EUR",
-    "SE": "SEK",
-    "DK": "DKK",
-    "ON": "CAD",
-    "DE": "EUR",
-    "NJ": "USD",
-    "NL": "EUR",
-}
 ZONE: Final = {"GB": "Europe/London", "SE": "Europe/Stockholm", "ON": "America/Toronto", "MT": "Europe/Malta"}
 
 

@@ -79,10 +79,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='registerstanding',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['no_match', 'previously', 'match', 'timeout', 'unreachable', 'server_error', 'refused', 'garbage', 'not_configured', 'incomplete'])), name='standing_outcome_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='registerstanding',
             constraint=models.CheckConstraint(condition=models.Q(('clear', False), ('outcome__in', ['no_match', 'previously']), _connector='OR'), name='standing_clear_by_an_answer'),
         ),
     ]

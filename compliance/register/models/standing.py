@@ -18,7 +18,6 @@ class RegisterStanding(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(name="standing_outcome_known", condition=Q(outcome__in=RegisterOutcome.values)),
             models.CheckConstraint(
                 name="standing_clear_by_an_answer", condition=Q(clear=False) | Q(outcome__in=["no_match", "previously"])
             ),

@@ -7,7 +7,9 @@ the guard itself; those of `BY_OWNER` the application may not even try.
 from __future__ import annotations
 
 from tests.approvals import breaches as approvals
+from tests.exclusions import breaches as exclusions
 from tests.notes import breaches as notes
+from tests.policy import breaches as policy
 from tests.roles import breaches as roles
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
@@ -164,7 +166,9 @@ BY_ANYBODY: dict[str, list[str]] = {
     "call_partition_month_near_now": ["SELECT calls_partition_ensure('1999-01-01')"],
     "calls_kept_30_days": ["SELECT calls_purge(29)"],
     **approvals.BY_ANYBODY,
+    **exclusions.BY_ANYBODY,
     **notes.BY_ANYBODY,
+    **policy.BY_ANYBODY,
     **roles.BY_ANYBODY,
     **signin.BY_ANYBODY,
     **stops.BY_ANYBODY,
@@ -224,7 +228,9 @@ BY_OWNER: dict[str, list[str]] = {
         "UPDATE play_round SET currency = 'USD'",
     ],
     **approvals.BY_OWNER,
+    **exclusions.BY_OWNER,
     **notes.BY_OWNER,
+    **policy.BY_OWNER,
     **roles.BY_OWNER,
     **signin.BY_OWNER,
     **stops.BY_OWNER,

@@ -9,8 +9,10 @@ from typing import Any
 from players.models import Player
 from tests.approvals.breaches import approvals_of_the_story
 from tests.casino.play.table import Table, table_make
+from tests.exclusions.breaches import exclusions_of_the_story
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
 from tests.notes.story import notes_of_the_story
+from tests.policy.breaches import policy_of_the_story
 from tests.roles.breaches import people_of_the_story
 from tests.signin.breaches import sign_in_of_the_story
 from tests.stops.house import stops_of_the_story
@@ -56,6 +58,8 @@ class Story:
         notes_of_the_story(player.pk)
         people_of_the_story(player.pk)
         self.names |= approvals_of_the_story(Player.objects.get(pk=self.names["other_player"]))
+        self.names |= exclusions_of_the_story()
+        self.names |= policy_of_the_story()
         self.names |= sign_in_of_the_story()
         self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
 
