@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from compliance.policy.catalogue_of_harm import CATALOGUE_OF_HARM
+from compliance.policy.key_facts import KeyFacts
 from compliance.policy.keys import PolicyKey as Key
-from compliance.policy.shapes import Amount, Bands, Fields, Flag, Number, Shape, Spans, Whole, Word, Words, Zone
+from compliance.policy.shapes import Amount, Bands, Fields, Flag, Number, Spans, Whole, Word, Words, Zone
 
 PERIODS: Final = ("day", "week", "month")
 LIMIT_KINDS: Final = ("deposit", "net_deposit", "loss", "wager")
@@ -17,16 +18,6 @@ PERSONAL_FIELDS: Final = (
 )  # fmt: skip
 REGISTERS: Final = ("gamstop", "spelpaus", "rofus", "cruks", "oasis", "nj_dge", "simulated")
 CHECK_AT: Final = ("registration", "sign_in", "deposit", "play", "marketing", "daily")
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFacts:
-    """One key. `none` words what null means; empty where null is refused."""
-
-    title: str
-    shape: Shape
-    meaning: str
-    none: str = ""
 
 
 def _hours(most: int = 8760) -> Whole:
@@ -165,4 +156,5 @@ CATALOGUE: Final[dict[Key, KeyFacts]] = {
     Key.INTERVENTION_MAX_DELAY_MINUTES: KeyFacts(
         "Intervention within", Whole("minutes", 1, 1440), "From a strong marker of harm to the step taken."
     ),
+    **CATALOGUE_OF_HARM,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter
+from unfold.contrib.filters.admin import DropdownFilter
 from unfold.decorators import action
 
 from common.backoffice.books import BookScreen
@@ -44,13 +44,39 @@ class OfJurisdiction(DropdownFilter):
         return queryset.filter(jurisdiction=self.value()) if self.value() else queryset
 
 
+class OfKey(DropdownFilter):
+    """By key."""
+
+    title = "key"
+    parameter_name = "key"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(key.value, CATALOGUE[key].title) for key in PolicyKey]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(key=self.value()) if self.value() else queryset
+
+
+class OfChecking(DropdownFilter):
+    """By whether somebody read it in its source."""
+
+    title = "source seen"
+    parameter_name = "verified"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "verified"), ("no", "not verified")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(verified=self.value() == "yes") if self.value() else queryset
+
+
 @admin.register(PolicyRow)
 class PolicyRowAdmin(BookScreen[PolicyRow]):
     """Regulated numbers as dated rows. Never edited: a new row, agreed by two, takes an earlier one's place."""
 
     scope = HouseWide("The rules of a licence are public; who works for one brand reads them like everybody.")
     list_display = ("number", "jurisdiction", "what", "value_text", "state", "since", "checked")
-    list_filter = (OfJurisdiction, ("key", ChoicesDropdownFilter), "verified")
+    list_filter = (OfJurisdiction, OfKey, OfChecking)
     search_fields = ("key",)
     search_help_text = "Name of the key, such as limit.periods, exactly."
     when_empty = "No row of policy: `manage.py migrate` writes the first ones."

@@ -19,7 +19,7 @@ from unfold.widgets import (
 )
 
 from common.currencies import currency_choices
-from compliance.policy.catalogue import KeyFacts
+from compliance.policy.key_facts import KeyFacts
 from compliance.policy.shapes import Amount, Bands, Fields, Flag, Number, Shape, Spans, Whole, Word, Words, Zone
 
 NAME: Final = "value"

@@ -3,8 +3,6 @@ from datetime import timedelta
 from django.db import models
 from django.db.models import F, Q
 
-from compliance.policy.keys import PolicyKey
-
 # The gate's standing of a player lives at most ten minutes; a row known for longer than that changes nothing behind it.
 POLICY_NOTICE = timedelta(minutes=15)
 FALLBACK = "*"
@@ -18,7 +16,7 @@ class PolicyRow(models.Model):
     """
 
     jurisdiction = models.CharField(max_length=8, help_text="Such as GB or NJ; * holds where a jurisdiction has none.")
-    key = models.CharField(max_length=60, choices=[(key.value, key.value) for key in PolicyKey])
+    key = models.CharField(max_length=60)
     value = models.JSONField(null=True, help_text="In the shape of its key; null: no such rule here.")
     effective_from = models.DateTimeField()
     source = models.CharField(max_length=300, help_text="Where it is written: law, page, or whose decision.")
