@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.approvals import breaches as approvals
 from tests.exclusions import breaches as exclusions
+from tests.limits import breaches as limits
 from tests.notes import breaches as notes
 from tests.policy import breaches as policy
 from tests.roles import breaches as roles
