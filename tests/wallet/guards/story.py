@@ -11,6 +11,7 @@ from tests.approvals.breaches import approvals_of_the_story
 from tests.casino.play.table import Table, table_make
 from tests.exclusions.breaches import exclusions_of_the_story
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
+from tests.limits.breaches import limits_of_the_story
 from tests.notes.story import notes_of_the_story
 from tests.policy.breaches import policy_of_the_story
 from tests.roles.breaches import people_of_the_story
