@@ -60,6 +60,7 @@ class Story:
         people_of_the_story(player.pk)
         self.names |= approvals_of_the_story(Player.objects.get(pk=self.names["other_player"]))
         self.names |= exclusions_of_the_story()
+        limits_of_the_story(player)
         self.names |= policy_of_the_story()
         self.names |= sign_in_of_the_story()
         self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
