@@ -168,6 +168,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     "calls_kept_30_days": ["SELECT calls_purge(29)"],
     **approvals.BY_ANYBODY,
     **exclusions.BY_ANYBODY,
+    **limits.BY_ANYBODY,
     **notes.BY_ANYBODY,
     **policy.BY_ANYBODY,
     **roles.BY_ANYBODY,
