@@ -231,6 +231,7 @@ BY_OWNER: dict[str, list[str]] = {
     ],
     **approvals.BY_OWNER,
     **exclusions.BY_OWNER,
+    **limits.BY_OWNER,
     **notes.BY_OWNER,
     **policy.BY_OWNER,
     **roles.BY_OWNER,
