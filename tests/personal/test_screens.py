@@ -134,6 +134,17 @@ def test_reveals_are_counted_per_person_and_day(alice: Player, carol: StaffUser)
     assert reveal_counts(now=utc_now(), days=14, scope=elsewhere).people == []
 
 
+def test_two_accounts_of_one_person_are_counted_as_one(alice: Player) -> None:
+    first = staff_member("kyc", username="mallory", personnel_number="P-6660")
+    second = staff_member("risk", username="mallory-too", personnel_number="P-6660")
+    reveal(alice, second)
+    reveal(alice, first)
+    reveal(alice, second)
+    found = reveal_counts(now=utc_now(), days=14, scope=EVERYTHING)
+    assert found.people == [(first.pk, "mallory + mallory-too")]
+    assert found.of(first.pk)[-1] == 3
+
+
 def test_whoever_reveals_more_than_usual_stands_out(alice: Player, carol: StaffUser, settings: Settings) -> None:
     settings.REVEALS_PER_DAY_ALARM = 2
     officer = sign_in(Client(), staff_member("compliance_officer"))

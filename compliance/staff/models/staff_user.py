@@ -5,6 +5,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from common.scope import NOTHING, Scope
 
@@ -44,7 +45,10 @@ class StaffUser(AbstractUser):
             ("propose_factor_reset", "Can propose to reset a colleague's second factor"),
             ("approve_factor_reset", "Can approve that a colleague's second factor is reset"),
         ]
-        constraints = [models.CheckConstraint(name="nobody_is_superuser", condition=Q(is_superuser=False))]
+        constraints = [
+            models.CheckConstraint(name="nobody_is_superuser", condition=Q(is_superuser=False)),
+            models.UniqueConstraint(Lower("username"), name="user_name_once_whatever_its_case"),
+        ]
 
     def scope_for(self, permission: str) -> Scope:
         """The part of the house that `permission` ("players.view_player") reaches for this person, now."""

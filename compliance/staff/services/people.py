@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
@@ -23,7 +23,7 @@ from compliance.staff.errors import (
 )
 from compliance.staff.models import StaffUser
 from compliance.staff.selectors.grants import administrators
-from compliance.staff.services.role_grants import role_grant
+from compliance.staff.services.role_grants import administrators_hold_still, role_grant
 
 FIRST = "system:first"
 
@@ -50,7 +50,11 @@ def staff_add(
     except ValidationError as weak:
         raise PasswordTooWeak from weak
     person.set_password(password)
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as taken:  # by somebody added in the same moment
+        raise UserNameTaken from taken
     audit_record(
         name=EventName.MEMBER_ADDED, actor=actor, now=now, subject=_subject(person), reason=reason,
         after={"username": username, "personnel_number": personnel_number},
@@ -89,6 +93,7 @@ def staff_deactivate(*, staff_id: int, actor: str, reason: str, now: datetime) -
     person = _other(staff_id, actor)
     if not person.is_active:
         raise PersonSwitchedOff
+    administrators_hold_still()
     others = administrators(now=now).exclude(pk=staff_id)
     if administrators(now=now).filter(pk=staff_id).exists() and not others.exists():
         raise LastAdministrator

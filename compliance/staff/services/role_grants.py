@@ -76,6 +76,7 @@ def role_revoke(*, grant_id: int, actor: str, reason: str, now: datetime, approv
     grant = RoleGrant.objects.select_for_update().select_related("role").get(pk=grant_id)
     if grant.revoked_at is not None:
         raise GrantRevokedAlready
+    administrators_hold_still()
     grant.revoked_at, grant.revoked_by, grant.revoke_reason = now, actor, reason
     was_one = administrators(now=now).exists()
     grant.save(update_fields=["revoked_at", "revoked_by", "revoke_reason"])
@@ -88,6 +89,11 @@ def role_revoke(*, grant_id: int, actor: str, reason: str, now: datetime, approv
         approval=approval,
     )  # fmt: skip
     return grant
+
+
+def administrators_hold_still() -> None:
+    """Whoever takes an administrator away waits for another who does: two could each leave the other as the last."""
+    Role.objects.select_for_update(no_key=True).filter(code="administrator").first()
 
 
 def _check_reach(brands: Sequence[int], jurisdictions: Sequence[str]) -> None:

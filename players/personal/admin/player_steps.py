@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,10 +23,9 @@ from common.backoffice.sections import Section
 from common.clock import utc_now
 from players.models import Player
 from players.personal.enums import RevealGroup, RevealPurpose
-from players.personal.errors import PersonalDataUnknown
-from players.personal.selectors.details import details_masked, details_open
-from players.personal.services.personal_data import personal_data_reveal, personal_data_set
-from players.personal.types import FIELDS, GROUPS, TITLES, PersonalDetails
+from players.personal.selectors.details import details_masked
+from players.personal.services.personal_data import personal_data_correct, personal_data_reveal
+from players.personal.types import FIELDS, GROUPS, TITLES
 
 if TYPE_CHECKING:
     from common.backoffice.books import ListScreen
@@ -107,12 +105,8 @@ class PersonalSteps(_Screen):
 
         def perform(player: Player, form: DetailsForm) -> str:
             given = {name: form.cleaned_data[name] for name in FIELDS if form.cleaned_data[name]}
-            try:
-                known = details_open(player_id=player.pk)
-            except PersonalDataUnknown:
-                known = PersonalDetails()
-            personal_data_set(
-                player_id=player.pk, details=replace(known, **given), actor=staff_actor(request),
+            personal_data_correct(
+                player_id=player.pk, changes=given, actor=staff_actor(request),
                 reason=form.cleaned_data["reason"], now=utc_now(),
             )  # fmt: skip
             return f"Corrected: {', '.join(TITLES[name].lower() for name in given)}."

@@ -16,7 +16,10 @@ from players.personal.models import Reveal
 
 @dataclass(frozen=True, slots=True)
 class RevealCounts:
-    """Reveals of the last days: `people` by most reveals first, `counts` by (staff id, day)."""
+    """Reveals of the last days: `people` by most reveals first, `counts` by (staff id, day).
+
+    Two accounts with one personnel number are one person, counted together under the older account's id.
+    """
 
     days: Sequence[date]
     people: Sequence[tuple[int, str]]
@@ -41,13 +44,17 @@ def reveal_counts(*, now: datetime, days: int, scope: Scope) -> RevealCounts:
             Reveal.objects.filter(revealed_at__gte=start, revealed_at__lt=start + timedelta(days=days)), scope
         )
         .annotate(day=TruncDate("revealed_at", tzinfo=UTC))
-        .values_list("staff_id", "staff__username", "day")
+        .values_list("staff_id", "staff__username", "staff__personnel_number", "day")
         .annotate(count=Count("pk"))
+        .order_by("staff_id", "day")
     )
-    names: dict[int, str] = {}
+    first: dict[str, int] = {}
+    names: dict[int, dict[str, None]] = {}
+    counts: Counter[tuple[int, date]] = Counter()
     totals: Counter[int] = Counter()
-    counts: dict[tuple[int, date], int] = {}
-    for staff_id, name, day, count in rows:
-        names[staff_id], counts[staff_id, day] = name, count
-        totals[staff_id] += count
-    return RevealCounts(span, [(key, names[key]) for key, _ in totals.most_common()], counts)
+    for staff_id, name, number, day, count in rows:
+        person = first.setdefault(number, staff_id) if number else staff_id
+        names.setdefault(person, {})[name] = None
+        counts[person, day] += count
+        totals[person] += count
+    return RevealCounts(span, [(key, " + ".join(names[key])) for key, _ in totals.most_common()], counts)

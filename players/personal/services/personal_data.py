@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
@@ -80,6 +81,22 @@ def personal_data_set(
         reason=reason, brand_id=player.brand_id, player_id=player_id, after={"fields": changed},
     )  # fmt: skip
     return data
+
+
+@transaction.atomic
+def personal_data_correct(
+    *, player_id: int, changes: Mapping[str, str | date], actor: str, reason: str, now: datetime
+) -> PersonalData:
+    """Change the details that `changes` names, and leave the others as they are at that moment: a colleague who
+    corrects another one meanwhile is not undone. Raises what personal_data_set raises.
+    """
+    Player.objects.select_for_update().get(pk=player_id)
+    try:
+        known = details_open(player_id=player_id)
+    except PersonalDataUnknown:
+        known = PersonalDetails()
+    details = replace(known, **changes)  # type: ignore[arg-type]  # names of its fields with values of their kind
+    return personal_data_set(player_id=player_id, details=details, actor=actor, reason=reason, now=now)
 
 
 @transaction.atomic
