@@ -82,6 +82,8 @@ INSTALLED_APPS = [
     "compliance.signin",
     "compliance.approvals",
     "compliance.policy",
+    "compliance.harm",
+    "compliance.geo",
     "compliance.gate",
     "compliance.limits",
     "compliance.register",
@@ -183,6 +185,10 @@ BASE_CURRENCY = env_str("BASE_CURRENCY", "EUR")
 FX_MAX_AGE_DAYS = env_int("FX_MAX_AGE_DAYS", 5, least=1)
 FX_SOURCE_URL = env_str("FX_SOURCE_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml")
 SESSION_IDLE = timedelta(minutes=env_int("SESSION_IDLE_MINUTES", 30, least=1))
+# MaxMind's databases of places and of anonymous addresses; where they are missing, no location is known (docs/gate.md).
+LOCATION_CITY_DATABASE = env_str("LOCATION_CITY_DATABASE", "")
+LOCATION_ANONYMOUS_DATABASE = env_str("LOCATION_ANONYMOUS_DATABASE", "")
+LOCATION_BORDERS = env_str("LOCATION_BORDERS", str(BASE_DIR / "compliance/geo/data/borders.json"))
 LAUNCH_TOKEN_LIFE = timedelta(minutes=env_int("LAUNCH_TOKEN_MINUTES", 5, least=1))
 # More reveals of personal data by one colleague on one day than this stand out in the report.
 REVEALS_PER_DAY_ALARM = env_int("REVEALS_PER_DAY_ALARM", 20, least=1)

@@ -12,6 +12,10 @@ class GameCategory(TextChoices):
     OTHER = "other", "Other"
 
 
+# What the law's stake caps and speed of play mean by a slot; a jackpot game is one with a pool.
+SLOTS = (GameCategory.SLOT, GameCategory.JACKPOT)
+
+
 class ProviderProtocol(TextChoices):
     """The dialect that a provider speaks; each further one is a folder in casino/play/adapters."""
 

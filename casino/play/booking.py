@@ -44,6 +44,7 @@ class Booking:
     reverses: bool = False
     touch_session: bool = False
     tombstone: str | None = None
+    counted: str | None = None
     said: dict[str, str] = field(default_factory=dict)
 
     def balance_after(self, situation: Situation) -> Balance:
@@ -56,6 +57,8 @@ class Booking:
 
 
 BOOK: Final = Statement("play_book", "SELECT play_book(" + ", ".join(f"${n}" for n in range(1, 46)) + ")")
+# What the player's limits count, in the same commit (compliance/limits/decisions.py).
+COUNT: Final = Statement("limits_count", "SELECT limits_count($1, $2)")
 REFUSE: Final = Statement(
     "play_refuse",
     "INSERT INTO wallet_recordedanswer (provider_id, provider_transaction_id, call, outcome, fingerprint, player_id,"

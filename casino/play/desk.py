@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from casino.play.postings import House
 from casino.play.situation import Situation
+from compliance.gate.terms import FREE, Terms
+from compliance.limits.types import PlayLimits
 from wallet.postings import BookedEntry
 
 
@@ -35,6 +37,8 @@ class Desk:
     sandbox: bool = False
     pool: Pool | None = None
     originals: tuple[BookedEntry, ...] = ()
+    terms: Terms = FREE
+    limits: PlayLimits | None = None
 
     def rates(self) -> dict[str, Decimal]:
         """Units per base of the player's currency, and of the pool's where there is one."""

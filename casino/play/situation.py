@@ -22,13 +22,10 @@ class Situation(NamedTuple):
     answer_status: int
     answer_body: bytes
     player_id: int | None
-    player_status: str
     player_currency: str
-    player_country: str
-    player_brand_id: int
     player_is_test: bool
-    brand_enabled: bool
-    restriction: str | None
+    terms: str | None
+    limits: str | None
     real_id: int
     real_balance: Decimal
     real_version: int
@@ -43,13 +40,13 @@ class Situation(NamedTuple):
     session_authenticated_at: datetime | None
     session_last_seen_at: datetime
     session_ended_at: datetime | None
-    session_end_reason: str
     session_mode: str
     game_id: int | None
     game_enabled: bool
     game_real_enabled: bool
-    game_blocked_country: bool
-    game_blocked_brand: bool
+    game_blocked_country: str | None
+    game_blocked_brand: int | None
+    game_category: str | None
     game_min_stake: Decimal | None
     game_max_stake: Decimal | None
     stopped: str | None
@@ -57,12 +54,10 @@ class Situation(NamedTuple):
     provider_max_stake: Decimal | None
     round_id: int | None
     round_state: str
-    round_currency: str
     round_fx_rate_id: int | None
     round_live_bets: int
     round_live_wins: int
     round_dead_bets: int
-    round_closed_at: datetime | None
     other_outcome: str | None
     other_call: str
     other_player_id: int | None
@@ -78,6 +73,7 @@ class Situation(NamedTuple):
     other_live_wins: int | None
     other_win_kind: str
     other_round_state: str | None
+    other_booked_at: datetime | None
     bet_leg_id: UUID | None
     bet_real: Decimal
     bet_bonus: Decimal

@@ -40,10 +40,10 @@ class MoneyTransaction:
         row = exchange(self._raw, [(begin, ()), (statement, params)])[1]
         return [row.get_value(0, column) for column in range(row.nfields)]
 
-    def commit_with(self, statement: Statement, params: Sequence[object]) -> None:
+    def commit_with(self, *steps: tuple[Statement, Sequence[object]]) -> None:
         """Write and commit, in one round trip. When it raises, `abandon` must follow."""
         self.writing = True
-        exchange(self._raw, [(statement, params), (_RELEASE if self._nested else _COMMIT, ())])
+        exchange(self._raw, [*steps, (_RELEASE if self._nested else _COMMIT, ())])
 
     def abandon(self) -> None:
         """Give up the transaction; closes the connection when it can not even be told to."""

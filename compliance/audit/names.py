@@ -46,6 +46,13 @@ class EventName(StrEnum):
     RETURN_CONTACTED = "compliance:return:contacted"
     RETURN_ENDED = "compliance:return:ended"
 
+    # compliance.gate, compliance.geo
+    FLAG_LIFTED = "compliance:flag:lifted"
+    FLAG_PLACED = "compliance:flag:placed"
+    LOCATION_REFUSED = "compliance:location:refused"
+    REALITY_ACKNOWLEDGED = "compliance:reality_check:acknowledged"
+    REALITY_INTERVAL_CHOSEN = "compliance:reality_check:interval_chosen"
+
     # compliance.limits
     CARE_CASE_DECIDED = "compliance:care_case:decided"
     CARE_CASE_OPENED = "compliance:care_case:opened"

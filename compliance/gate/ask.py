@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from decimal import Decimal
 
 from compliance.gate.enums import Touchpoint
 from compliance.gate.errors import refusal_of
@@ -11,20 +11,38 @@ from compliance.gate.rules.table import reasons_against
 from compliance.gate.selectors.facts import facts_of
 from compliance.gate.types import Asked, Verdict
 
-NOTHING_MORE: Final = Asked()
 
-
-def gate_ask(*, player_id: int, touchpoint: Touchpoint, now: datetime, asked: Asked = NOTHING_MORE) -> Verdict:
+def gate_ask(
+    *,
+    player_id: int,
+    touchpoint: Touchpoint,
+    now: datetime,
+    amount: Decimal | None = None,
+    slot: bool = False,
+    last_active_at: datetime | None = None,
+) -> Verdict:
     """Allowed, or every reason against it. Reads the facts as they are committed now; writes nothing.
 
-    Ask inside the transaction of what is to be done, under the wallet's lock where money moves.
+    Ask inside the transaction of what is to be done, under the wallet's lock where money moves. `amount` in the
+    player's currency, `slot` and `last_active_at` as `Asked` says. Raises Player.DoesNotExist.
     """
-    facts = facts_of(player_id=player_id, now=now)
-    return Verdict(touchpoint=touchpoint, reasons=reasons_against(touchpoint, facts, asked))
+    asked = Asked(touchpoint=touchpoint, amount=amount, slot=slot, last_active_at=last_active_at)
+    facts = facts_of(player_id=player_id, now=now, asked=asked)
+    return Verdict(touchpoint=touchpoint, reasons=reasons_against(facts, asked))
 
 
-def gate_pass(*, player_id: int, touchpoint: Touchpoint, now: datetime, asked: Asked = NOTHING_MORE) -> None:
+def gate_pass(
+    *,
+    player_id: int,
+    touchpoint: Touchpoint,
+    now: datetime,
+    amount: Decimal | None = None,
+    slot: bool = False,
+    last_active_at: datetime | None = None,
+) -> None:
     """Ask, and raise the first reason as its typed refusal (compliance/gate/errors.py)."""
-    verdict = gate_ask(player_id=player_id, touchpoint=touchpoint, now=now, asked=asked)
+    verdict = gate_ask(
+        player_id=player_id, touchpoint=touchpoint, now=now, amount=amount, slot=slot, last_active_at=last_active_at
+    )
     if not verdict.allowed:
         raise refusal_of(verdict.reasons[0])

@@ -1,4 +1,4 @@
-"""What the gate says: allowed, or every reason against it with its evidence."""
+"""What is asked of the gate, and what it says: allowed, or every reason against it with its evidence."""
 
 from __future__ import annotations
 
@@ -39,14 +39,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the caller knows of the touchpoint. `amount` in `currency`; empty where it does not matter.
+    """What is to be done. `amount` in the player's currency; None: would anything at all be allowed?
 
-    `game_category`: of the game that is launched or played. `last_active_at`: the last sign of life of the player's
-    session. `ip`: the address that the player comes from, to be located anew.
+    `slot`: the game is a slot. `last_active_at`: the last sign of life of the player's session, None: not asked.
     """
 
+    touchpoint: Touchpoint
     amount: Decimal | None = None
-    currency: str = ""
-    game_category: str = ""
+    slot: bool = False
     last_active_at: datetime | None = None
-    ip: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from casino.games.enums import StopScope
+from casino.games.enums import SLOTS, StopScope
 from casino.play import errors
 from casino.play.booking import Booking
 from casino.play.decisions.wallet import currency_check
@@ -15,8 +15,9 @@ from casino.play.situation import Situation
 from casino.play.types import BetCall
 from common.currencies import CURRENCIES
 from common.money import ZERO, base_amount, converted
-from compliance.errors import PlayerBlocked
-from compliance.gate.play import PlayFacts, play_refusal
+from compliance.errors import LimitReached, PlayerBlocked
+from compliance.gate.terms import Terms
+from compliance.limits.decisions import bet_check, bet_count
 from wallet.enums import TransactionKind
 from wallet.errors import InsufficientFunds
 from wallet.postings import entries_of
@@ -29,15 +30,15 @@ def bet_decide(call: BetCall, desk: Desk) -> Booking:
     currency_check(s, call.currency)
     game_check(s)
     stop_check(s)
-    refusal = play_refusal(
-        PlayFacts(player_status=s.player_status, brand_enabled=s.brand_enabled, restriction=s.restriction)
-    )
+    refusal = desk.terms.refusal()
     if refusal is not None:
         raise refusal
     if s.player_is_test and not desk.sandbox:
         raise PlayerBlocked(status="test_player")
     stake = ZERO if call.free_round_id else call.amount
     stake_check(s, stake, desk.units_per_base)
+    slot_cap_check(s, stake, desk.terms)
+    limits_check(desk, stake)
     if s.round_id is not None and s.round_state == RoundState.CLOSED:
         raise errors.RoundClosed
     if call.contribution > call.amount:
@@ -75,6 +76,7 @@ def _booking(call: BetCall, desk: Desk, stake: Decimal, contribution: Decimal) -
         real=stake,
         contribution=contribution,
         touch_session=desk.now - s.session_last_seen_at >= desk.session_touch,
+        counted=bet_count(stake=stake, real=stake, limits=desk.limits, now=desk.now) if desk.limits else None,
     )
 
 
@@ -86,6 +88,8 @@ def session_check(s: Situation, desk: Desk) -> None:
         raise errors.PlayerMismatch
     if s.session_ended_at is not None or desk.now - s.session_last_seen_at > desk.session_idle:
         raise errors.SessionExpired
+    if desk.terms.idle is not None and desk.now - s.session_last_seen_at > desk.terms.idle:
+        raise errors.SessionExpired(reason="session_reauth")
 
 
 def game_check(s: Situation) -> None:
@@ -94,10 +98,10 @@ def game_check(s: Situation) -> None:
         raise errors.GameNotFound
     if not (s.game_enabled and s.game_real_enabled):
         raise errors.GameDisabled
-    if s.game_blocked_country:
-        raise errors.GameDisabled(country=s.player_country)
-    if s.game_blocked_brand:
-        raise errors.GameDisabled(brand=str(s.player_brand_id))
+    if s.game_blocked_country is not None:
+        raise errors.GameDisabled(country=s.game_blocked_country)
+    if s.game_blocked_brand is not None:
+        raise errors.GameDisabled(brand=str(s.game_blocked_brand))
 
 
 def stop_check(s: Situation) -> None:
@@ -120,3 +124,17 @@ def stake_check(s: Situation, stake: Decimal, units_per_base: Decimal) -> None:
         raise errors.StakeLimitExceeded(bound="max", limit_in_base=f"{most.normalize():f}")
     if least is not None and ZERO < in_base < least:
         raise errors.StakeLimitExceeded(bound="min", limit_in_base=f"{least.normalize():f}")
+
+
+def slot_cap_check(s: Situation, stake: Decimal, terms: Terms) -> None:
+    """The stake on a slot is within what the law allows a player of that age (UK-13)."""
+    if terms.slot_cap is not None and s.game_category in SLOTS and stake > terms.slot_cap:
+        raise errors.StakeLimitExceeded(bound="law", limit=f"{terms.slot_cap.normalize():f}")
+
+
+def limits_check(desk: Desk, stake: Decimal) -> None:
+    """The stake leaves every limit of the player unbroken; how much is used is the player's own affair."""
+    if desk.limits is None:
+        return
+    if bet_check(stake=stake, real=stake, limits=desk.limits, now=desk.now) is not None:
+        raise LimitReached

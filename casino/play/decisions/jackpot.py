@@ -12,6 +12,7 @@ from casino.play.postings import jackpot_postings
 from casino.play.types import JackpotCall
 from common.currencies import CURRENCIES
 from common.money import converted
+from compliance.limits.decisions import win_count
 from wallet.enums import TransactionKind
 from wallet.postings import entries_of
 
@@ -51,4 +52,5 @@ def jackpot_decide(call: JackpotCall, desk: Desk) -> Booking:
         live_wins=1,
         real=call.amount,
         related_id=s.bet_leg_id,
+        counted=win_count(real=call.amount, limits=desk.limits, now=desk.now) if desk.limits else None,
     )

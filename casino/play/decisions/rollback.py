@@ -11,6 +11,7 @@ from casino.play.situation import Situation
 from casino.play.types import RollbackCall
 from common.errors import BrokenPromise
 from common.money import ZERO
+from compliance.limits.decisions import rollback_count
 from wallet.enums import AnswerOutcome, TransactionKind
 from wallet.postings import EntryLine, Running, entries_of, repayment, reversed_lines
 
@@ -83,8 +84,22 @@ def _reversal(desk: Desk, lines: list[EntryLine], *, live_bets: int, live_wins: 
         contribution=s.other_contribution,
         related_id=s.other_leg_id,
         reverses=True,
+        counted=_counted(desk, staked=bool(live_bets)),
         said={"original": REVERSED},
     )
+
+
+def _counted(desk: Desk, *, staked: bool) -> str | None:
+    """What the limits take back of the original, in the periods in which it was counted."""
+    s = desk.situation
+    if desk.limits is None or s.other_booked_at is None:
+        return None
+    if not staked:
+        return rollback_count(won=s.other_real, booked_at=s.other_booked_at, limits=desk.limits, now=desk.now)
+    return rollback_count(
+        stake=s.other_real + s.other_bonus, real=s.other_real, booked_at=s.other_booked_at, limits=desk.limits,
+        now=desk.now,
+    )  # fmt: skip
 
 
 def _remembered(desk: Desk, original: str, *, tombstone: str | None) -> Booking:

@@ -15,6 +15,7 @@ from casino.play.situation import Situation
 from casino.play.types import WinCall
 from common.currencies import CURRENCIES
 from common.money import ZERO, allocated
+from compliance.limits.decisions import win_count
 from wallet.enums import AnswerOutcome, TransactionKind
 from wallet.postings import entries_of
 
@@ -60,6 +61,7 @@ def win_decide(call: WinCall, desk: Desk) -> Booking:
         real=win_real,
         bonus=win_bonus,
         related_id=bet_id,
+        counted=win_count(real=win_real, limits=desk.limits, now=desk.now) if desk.limits else None,
     )
 
 

@@ -13,7 +13,7 @@ import psycopg
 from django.db import DatabaseError, InterfaceError, connection
 
 from casino.play import errors
-from casino.play.booking import BOOK, REFUSE, Booking, book_parameters
+from casino.play.booking import BOOK, COUNT, REFUSE, Booking, book_parameters
 from casino.play.decisions.bet import bet_decide
 from casino.play.decisions.jackpot import jackpot_decide
 from casino.play.decisions.rollback import rollback_decide
@@ -32,6 +32,7 @@ from common.money import ZERO
 from wallet.errors import Busy, TemporarilyUnavailable
 
 Call = TypeVar("Call", BetCall, WinCall, RollbackCall, JackpotCall)
+Step = tuple[Statement, list[Any]]
 ATTEMPTS = 3
 
 
@@ -120,15 +121,15 @@ def _attempt(
         if situation.player_id is None and wallet_missing(public_id=call.player_id):
             raise WalletWasMissing
         try:
-            answer, statement, params = _decided(call, decide, caller, dialect, situation, now)
+            answer, steps = _decided(call, decide, caller, dialect, situation, now)
         except Refusal as refusal:
             balance = situation.balance if situation.player_id is not None else None
             answer = dialect.refused(refusal=refusal, balance=balance)
             if not refusal.recorded:
                 money.abandon()
                 return answer
-            statement, params = REFUSE, _refuse_parameters(call, caller, situation, answer, now)
-        money.commit_with(statement, params)
+            steps = [(REFUSE, _refuse_parameters(call, caller, situation, answer, now))]
+        money.commit_with(*steps)
     except BaseException as error:
         money.abandon()
         if isinstance(error, Exception) and not money.writing and connection.connection is None:
@@ -144,8 +145,8 @@ def _decided(
     dialect: Dialect,
     situation: Situation,
     now: datetime,
-) -> tuple[Answer, Statement, list[Any]]:
-    """The answer to a call that may be booked, and the statement that books it. Raises the refusal otherwise."""
+) -> tuple[Answer, list[Step]]:
+    """The answer to a call that may be booked, and the statements that book it. Raises the refusal otherwise."""
     if situation.player_id is None or not caller.knows(is_test=situation.player_is_test):
         raise errors.PlayerNotFound
     desk = desk_lay(call=call, caller=caller, situation=situation, now=now)
@@ -172,7 +173,9 @@ def _decided(
         tombstone=tombstone,
         now=now,
     )
-    return answer, BOOK, params
+    if booking.counted is None:
+        return answer, [(BOOK, params)]
+    return answer, [(BOOK, params), (COUNT, [situation.player_id, booking.counted])]
 
 
 def _replayed(call: MoneyCall, situation: Situation, dialect: Dialect) -> Answer:

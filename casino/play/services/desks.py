@@ -13,6 +13,9 @@ from casino.play.postings import House
 from casino.play.situation import Situation
 from casino.play.types import BetCall, Caller, JackpotCall, MoneyCall, RollbackCall
 from common.money import ZERO
+from compliance.gate.services.standing import standing_renew
+from compliance.gate.terms import FREE, STALE, Terms, terms_read
+from compliance.limits.decisions import play_limits_read
 from wallet.enums import AccountKind, AnswerOutcome
 from wallet.postings import BookedEntry
 from wallet.selectors.booked_entries import booked_entries
@@ -59,6 +62,8 @@ def desk_lay(*, call: MoneyCall, caller: Caller, situation: Situation, now: date
         sandbox=settings.SANDBOX,
         pool=pool,
         originals=_originals(call, situation),
+        terms=_terms(call, situation, now),
+        limits=play_limits_read(situation.limits),
     )
 
 
@@ -80,6 +85,13 @@ def pool_warm(*, caller: Caller, game_code: str, currency: str) -> None:
         (AccountKind.FX, caller.code, jackpot.currency),
     ):
         house_account_find(kind=kind, scope=scope, currency=money)
+
+
+def _terms(call: MoneyCall, s: Situation, now: datetime) -> Terms:
+    """What the gate says of a bet; worked out anew when it is stale. Money owed is booked without asking."""
+    if not isinstance(call, BetCall) or s.player_id is None:
+        return FREE
+    return standing_renew(player_id=s.player_id, now=now) if s.terms == STALE else terms_read(s.terms)
 
 
 def _rate(call: MoneyCall, s: Situation, now: datetime) -> RateInForce:

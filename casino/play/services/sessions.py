@@ -6,6 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -22,10 +23,14 @@ from common.ids import public_id
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from compliance.errors import PlayerBlocked
-from compliance.gate.play import PlayFacts, play_refusal
-from compliance.selectors.restriction_in_force import restriction_in_force
+from compliance.gate.ask import gate_pass
+from compliance.gate.enums import Touchpoint
+from compliance.gate.services.play_clock import clock_begin
+from compliance.gate.services.standing import standing_renew
 from players.models import Player
 from wallet.locks import busy_when_locked, wallet_lock
+
+NEWEST: Final = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,10 +60,11 @@ def _digest(token: str) -> str:
 
 
 def session_launch(*, player: Player, game: Game, mode: SessionMode, now: datetime) -> Launch:
-    """Prepare a game for a player; the token lives LAUNCH_TOKEN_LIFE. Who may launch is asked before (the gate).
+    """Prepare a game for a player; the token lives LAUNCH_TOKEN_LIFE. For fun the same people may play as for money.
 
-    Raises GameDisabled and PlayerBlocked while play is stopped (backoffice.md §4.11).
+    Raises GameDisabled and PlayerBlocked while play is stopped (backoffice.md §4.11), and the gate's first reason.
     """
+    gate_pass(player_id=player.pk, touchpoint=Touchpoint.LAUNCH, now=now)
     _not_stopped(provider_id=game.provider_id, game_id=game.pk, player_id=player.pk)
     token = secrets.token_urlsafe(32)
     session = GameSession.objects.create(
@@ -99,7 +105,13 @@ def session_authenticate(*, token: str, game_code: str, caller: Caller, now: dat
         raise errors.SessionExpired
     player = session.player
     wallet_lock(player_id=player.pk, currency=player.currency)
-    _may_play(session, game_code, caller, now)
+    _may_play(session, game_code, caller)
+    if session.mode == SessionMode.REAL and not player.is_test:
+        clock_begin(player_id=player.pk, last_played_at=_last_played(session), now=now)
+    # After the clock, which spoils it: the first bet finds a standing that is ready.
+    refusal = standing_renew(player_id=player.pk, now=now).refusal()
+    if refusal is not None:
+        raise refusal
     session.authenticated_at = session.last_seen_at = now
     session.save(update_fields=["authenticated_at", "last_seen_at"])
     return AuthenticatedSession(
@@ -114,7 +126,7 @@ def session_authenticate(*, token: str, game_code: str, caller: Caller, now: dat
     )
 
 
-def _may_play(session: GameSession, game_code: str, caller: Caller, now: datetime) -> None:
+def _may_play(session: GameSession, game_code: str, caller: Caller) -> None:
     game = session.game
     if game_code:
         game = Game.objects.filter(provider_id=caller.provider_id, code=game_code).first()
@@ -124,15 +136,13 @@ def _may_play(session: GameSession, game_code: str, caller: Caller, now: datetim
     if game is not None and not game_open(game, player, SessionMode(session.mode)):
         raise errors.GameDisabled
     _not_stopped(provider_id=caller.provider_id, game_id=game.pk if game else None, player_id=player.pk)
-    refusal = play_refusal(
-        PlayFacts(
-            player_status=Player.objects.values_list("status", flat=True).get(pk=player.pk),
-            brand_enabled=player.brand.enabled,
-            restriction=restriction_in_force(player_id=player.pk, now=now),
-        )
-    )
-    if refusal is not None:
-        raise refusal
+
+
+def _last_played(session: GameSession) -> datetime | None:
+    """The last sign of life of the player's other games, as far as his newest sessions tell."""
+    others = GameSession.objects.filter(player_id=session.player_id, mode=SessionMode.REAL).exclude(pk=session.pk)
+    newest = others.exclude(authenticated_at=None).order_by("-pk").values_list("last_seen_at", flat=True)[:NEWEST]
+    return max(newest, default=None)
 
 
 def _not_stopped(*, provider_id: int, game_id: int | None, player_id: int) -> None:

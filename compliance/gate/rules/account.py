@@ -1,13 +1,24 @@
-"""The account and its brand, and what staff set against it."""
+"""The account, its brand, and what was set against the player."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from compliance.enums import RestrictionKind
+from compliance.exclusions.enums import ExclusionKind
+from compliance.gate.enums import CLOSED_BY, FlagKind
 from compliance.gate.facts import Facts
 from compliance.gate.types import Asked, Reason
 from players.enums import PlayerStatus
+
+EXCLUDED_AS: Final = {
+    ExclusionKind.TIME_OUT: "time_out_active",
+    ExclusionKind.SELF_EXCLUSION: "self_excluded",
+    ExclusionKind.OPERATOR: "operator_excluded",
+    ExclusionKind.REGISTER: "register_excluded",
+}
+BLOCKS: Final = (FlagKind.DEPOSIT_BLOCKED, FlagKind.BET_BLOCKED, FlagKind.WITHDRAWAL_BLOCKED)
 
 
 def account_status(facts: Facts, _asked: Asked) -> Iterator[Reason]:
@@ -32,6 +43,19 @@ def brand_state(facts: Facts, _asked: Asked) -> Iterator[Reason]:
         )
 
 
+def exclusions(facts: Facts, _asked: Asked) -> Iterator[Reason]:
+    """Time-outs and exclusions, the weightiest first (G-18)."""
+    for one in facts.exclusions:
+        kind = ExclusionKind(one.kind)
+        yield Reason(
+            code=EXCLUDED_AS[kind],
+            title=f"{kind.label}.",
+            evidence={"since": one.starts_at.isoformat()},
+            source=one.source,
+            until=one.until,
+        )
+
+
 def restrictions(facts: Facts, _asked: Asked) -> Iterator[Reason]:
     """Dated restrictions that staff placed."""
     for one in facts.restrictions:
@@ -40,5 +64,19 @@ def restrictions(facts: Facts, _asked: Asked) -> Iterator[Reason]:
             title=f"{RestrictionKind(one.kind).label}.",
             evidence={"since": one.starts_at.isoformat()},
             source=one.source,
-            until=one.ends_at,
+            until=one.until,
         )
+
+
+def flags(facts: Facts, asked: Asked) -> Iterator[Reason]:
+    """Blocks of single touchpoints, and risks that close several."""
+    for one in facts.flags:
+        kind = FlagKind(one.kind)
+        if asked.touchpoint in CLOSED_BY[kind]:
+            yield Reason(
+                code=kind.value if kind in BLOCKS else "risk_flagged",
+                title=f"{kind.label}.",
+                evidence={"flag": kind.value, "since": one.starts_at.isoformat()},
+                source=one.source,
+                until=one.until,
+            )

@@ -41,9 +41,9 @@ class DiesBeforeWriting(WalletV1):
 class DiesWhileWriting(MoneyTransaction):
     """Sends the writing statement and COMMIT, and does not wait for what comes back."""
 
-    def commit_with(self, statement: Statement, params: Sequence[Any]) -> None:
+    def commit_with(self, *steps: tuple[Statement, Sequence[object]]) -> None:
         if os.fork() == 0:
-            super().commit_with(statement, params)
+            super().commit_with(*steps)
             os._exit(0)
         die()
 

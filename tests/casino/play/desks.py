@@ -12,6 +12,8 @@ from casino.play.enums import WinKind
 from casino.play.postings import House
 from casino.play.situation import Situation
 from casino.play.types import BetCall, JackpotCall, RollbackCall, WinCall
+from compliance.gate.terms import FREE, Terms
+from compliance.limits.types import PlayLimits
 from tests.factories import NOON
 from wallet.postings import AccountState, BookedEntry
 
@@ -21,14 +23,14 @@ POOL, FUNDING = AccountState(101, "EUR"), AccountState(102, "EUR")
 GAMING_FX, POOL_FX = AccountState(103, "USD"), AccountState(104, "EUR")
 
 OPEN: dict[str, Any] = {
-    "player_id": 1, "player_status": "active", "player_currency": "EUR", "player_country": "MT", "player_brand_id": 1,
-    "player_is_test": False, "brand_enabled": True, "real_id": 1, "real_balance": Decimal(100), "real_version": 1,
+    "player_id": 1, "player_currency": "EUR", "player_is_test": False, "real_id": 1,
+    "real_balance": Decimal(100), "real_version": 1,
     "session_id": 1, "session_player_id": 1, "session_authenticated_at": NOON, "session_last_seen_at": NOON,
     "session_mode": "real", "game_id": 1, "game_enabled": True, "game_real_enabled": True,
-    "game_blocked_country": False, "game_blocked_brand": False,
+    "game_category": "slot",
 }  # fmt: skip
 IN_A_ROUND: dict[str, Any] = {
-    "round_id": 5, "round_state": "open", "round_currency": "EUR", "round_live_bets": 1, "round_live_wins": 0,
+    "round_id": 5, "round_state": "open", "round_live_bets": 1, "round_live_wins": 0,
     "round_dead_bets": 0, "bet_leg_id": BET_LEG, "bet_real": Decimal(10), "bet_bonus": Decimal(0),
 }  # fmt: skip
 
@@ -39,7 +41,10 @@ def situation(**changes: Any) -> Situation:
     return Situation(**facts)
 
 
-def desk(*, pool: Pool | None = None, rate: str = "1", originals: tuple[BookedEntry, ...] = (), **changes: Any) -> Desk:
+def desk(
+    *, pool: Pool | None = None, rate: str = "1", originals: tuple[BookedEntry, ...] = (), terms: Terms = FREE,
+    limits: PlayLimits | None = None, **changes: Any,
+) -> Desk:  # fmt: skip
     """The desk with that situation on it."""
     s = situation(**changes)
     foreign = s.player_currency != "EUR"
@@ -53,6 +58,7 @@ def desk(*, pool: Pool | None = None, rate: str = "1", originals: tuple[BookedEn
     return Desk(
         situation=s, house=house, units_per_base=Decimal(rate), fx_rate_id=None, now=NOON,
         session_idle=timedelta(minutes=30), session_touch=timedelta(seconds=30), pool=pool, originals=originals,
+        terms=terms, limits=limits,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from casino.play.decisions.win import win_decide
 from casino.play.enums import WinKind
 from common.errors import BrokenPromise, Refusal
 from compliance import errors as compliance
+from compliance.gate.terms import Terms
 from tests.casino.play.desks import BET_LEG, GAMING, IN_A_ROUND, bet, desk, euro_pool, jackpot, rollback, win
 from tests.factories import NOON
 from wallet.errors import InsufficientFunds
@@ -39,20 +40,20 @@ BET_REFUSALS: list[tuple[type[Refusal], dict[str, Any]]] = [
     (errors.GameNotFound, {"game_id": None}),
     (errors.GameDisabled, {"game_enabled": False}),
     (errors.GameDisabled, {"game_real_enabled": False}),
-    (errors.GameDisabled, {"game_blocked_country": True}),
-    (errors.GameDisabled, {"game_blocked_brand": True}),
+    (errors.GameDisabled, {"game_blocked_country": "MT"}),
+    (errors.GameDisabled, {"game_blocked_brand": 1}),
     (errors.GameDisabled, {"stopped": "all"}),
     (errors.GameDisabled, {"stopped": "provider"}),
     (errors.GameDisabled, {"stopped": "game"}),
     (compliance.PlayerBlocked, {"stopped": "player"}),
-    (compliance.PlayerBlocked, {"player_status": "blocked"}),
-    (compliance.PlayerBlocked, {"brand_enabled": False}),
-    (compliance.SelfExcluded, {"restriction": "self_excluded"}),
-    (compliance.TimeOutActive, {"restriction": "time_out_active"}),
-    (compliance.KycRequired, {"restriction": "kyc_required"}),
-    (compliance.LimitReached, {"restriction": "limit_reached"}),
-    (compliance.RealityCheckDue, {"restriction": "reality_check_due"}),
-    (compliance.GeoBlocked, {"restriction": "geo_blocked"}),
+    (compliance.PlayerBlocked, {"terms": Terms(code="player_blocked", told={"status": "blocked"})}),
+    (compliance.PlayerBlocked, {"terms": Terms(code="brand_closed")}),
+    (compliance.SelfExcluded, {"terms": Terms(code="self_excluded")}),
+    (compliance.TimeOutActive, {"terms": Terms(code="time_out_active")}),
+    (compliance.KycRequired, {"terms": Terms(code="kyc_required")}),
+    (compliance.LimitReached, {"terms": Terms(code="limit_reached")}),
+    (compliance.RealityCheckDue, {"terms": Terms(code="reality_check_due")}),
+    (compliance.GeoBlocked, {"terms": Terms(code="geo_blocked")}),
     (errors.StakeLimitExceeded, {"game_max_stake": Decimal("9.99")}),
     (errors.StakeLimitExceeded, {"provider_max_stake": Decimal("9.99"), "game_max_stake": Decimal(50)}),
     (errors.StakeLimitExceeded, {"game_min_stake": Decimal("10.01")}),
@@ -142,8 +143,7 @@ def test_a_win_is_refused_when(refusal: type[Refusal], kind: WinKind, bet_id: st
 
 def test_money_owed_is_paid_to_whoever_may_not_play_any_more() -> None:
     facts: dict[str, Any] = {
-        "player_status": "blocked", "restriction": "self_excluded", "game_enabled": False, "brand_enabled": False,
-        "session_ended_at": NOON,
+        "terms": Terms(code="self_excluded"), "game_enabled": False, "session_ended_at": NOON,
     }  # fmt: skip
     assert entries(win_decide(win(), desk(**IN_A_ROUND, **facts))) == [(100, "-25"), (1, "25")]
     promo = win_decide(win(kind=WinKind.PROMO), desk(**(IN_A_ROUND | {"round_state": "closed"}), **facts))
