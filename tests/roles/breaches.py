@@ -25,7 +25,8 @@ BY_ANYBODY: dict[str, list[str]] = {
     "user_name_once_whatever_its_case": [
         "INSERT INTO staff_staffuser (password, is_superuser, username, first_name, last_name, email, is_staff,"
         " is_active, date_joined, personnel_number)"
-        " SELECT '', false, upper(username), '', '', '', true, true, now(), '' FROM staff_staffuser WHERE username = 'dora-of-the-story'"
+        " SELECT '', false, upper(username), '', '', '', true, true, now(), ''"
+        " FROM staff_staffuser WHERE username = 'dora-of-the-story'"
     ],
     "role_adjustment_max_not_negative": ["UPDATE staff_role SET adjustment_max = -1"],
     "grant_ends_after_it_begins": [
