@@ -12,14 +12,16 @@ from typing import Final
 from wallet.verification.registry import Breach, Promise, promise_register
 from wallet.verification.scope import Scope
 
-# What staff may cause: adjustments, and reversals of what is not play's.
+# What staff may cause: adjustments, and reversals of what is not play's; a correction must not hide among deposits.
+# Holds, withdrawals and bonuses have steps of their own.
 _BY_STAFF: Final = """
     SELECT t.id, t.kind, t.reference, a.id, a.state, a.kind
     FROM wallet_transaction t LEFT JOIN approvals_approval a ON a.result LIKE 'wallet.transaction:%%'
         AND a.result = 'wallet.transaction:' || t.id::text
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND t.actor LIKE 'staff:%%'
-      AND t.kind IN ('adjustment', 'rollback')
-      AND (a.id IS NULL OR a.state <> 'executed' OR t.actor <> 'staff:' || a.maker_id
+      AND t.kind IN ('adjustment', 'rollback', 'deposit', 'chargeback', 'conversion')
+      AND (a.id IS NULL OR t.kind NOT IN ('adjustment', 'rollback') OR a.state <> 'executed'
+           OR t.actor <> 'staff:' || a.maker_id
            OR (t.reference <> 'approval:' || a.id AND t.reference NOT LIKE 'approval:' || a.id || ' %%')
            OR a.kind <> CASE WHEN t.kind = 'rollback' THEN 'reversal' ELSE a.kind END
            OR (t.kind = 'adjustment' AND a.kind NOT IN ('adjustment_credit', 'adjustment_debit')))

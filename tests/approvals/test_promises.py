@@ -71,6 +71,15 @@ def test_an_adjustment_by_staff_without_an_approval_is_found(four: FourEyes) -> 
         assert any(str(booked) in breach for breach in breaches_of("staff_money_is_approved"))
 
 
+def test_a_correction_by_staff_that_hides_among_deposits_is_found(four: FourEyes) -> None:
+    bank = house_account(kind=AccountKind.PAYMENT_CLEARING, scope="bank", currency="EUR")
+    booked = player_credit(
+        kind=TransactionKind.DEPOSIT, player_id=four.alice.pk, currency="EUR", source_id=bank.id, amount=Decimal(5),
+        actor=actor(four.carol), now=four.now,
+    )  # fmt: skip
+    assert [f"deposit {booked} by staff: none"] == breaches_of("staff_money_is_approved")
+
+
 TAMPERED: dict[str, tuple[str, str]] = {
     "a payload with a smaller amount": (
         "booked_as_approved",

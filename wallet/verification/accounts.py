@@ -29,14 +29,17 @@ _HISTORY: Final = """
     WITH looked_at AS ({accounts}),
     history AS (
         SELECT e.account_id, e.account_version, e.amount, e.balance_after, l.start,
+               CASE WHEN a.kind = 'player_receivable' THEN e.balance_after <= 0 ELSE e.balance_after >= 0 END AS sided,
                lag(e.account_version) OVER places AS version_before, lag(e.balance_after) OVER places AS balance_before
-        FROM looked_at l JOIN wallet_entry e ON e.account_id = l.id AND e.account_version >= l.start
+        FROM looked_at l JOIN wallet_account a ON a.id = l.id
+        JOIN wallet_entry e ON e.account_id = l.id AND e.account_version >= l.start
         WINDOW places AS (PARTITION BY e.account_id ORDER BY e.account_version)
     )
     SELECT account_id, account_version, coalesce(version_before + 1, start),
-           trim_scale(balance_after), trim_scale(balance_before + amount)
+           trim_scale(balance_after), trim_scale(balance_before + amount), sided
     FROM history
     WHERE account_version <> coalesce(version_before + 1, start) OR balance_after <> balance_before + amount
+       OR NOT sided
 """
 _SUMS: Final = """
     SELECT a.id, trim_scale(a.balance), a.version, trim_scale(coalesce(s.total, 0)), coalesce(s.entries, 0)
@@ -74,10 +77,12 @@ def _open_empty(scope: Scope) -> Iterator[Breach]:
 
 
 def _unbroken(scope: Scope) -> Iterator[Breach]:
-    for account, version, due_version, balance, due_balance in _windows(scope, _HISTORY):
+    for account, version, due_version, balance, due_balance, sided in _windows(scope, _HISTORY):
         where = f"version {version} of account {account}"
         if version != due_version:
             yield Breach(where, f"version {due_version} comes next", f"version {version}: a gap or a fork")
+        elif not sided:
+            yield Breach(where, "player's money at or above zero, a receivable at or below", f"balance {balance}")
         else:
             yield Breach(where, f"balance {due_balance}, the one before plus the amount", f"balance {balance}")
 
@@ -94,6 +99,10 @@ def _sums(scope: Scope) -> Iterator[Breach]:
 
 PROMISES: Final = (
     Promise("accounts_open_empty", "Every player account opened empty", _open_empty),
-    Promise("histories_unbroken", "Every account's history has no gap, no fork, and adds up", _unbroken),
+    Promise(
+        "histories_unbroken",
+        "Every account's history has no gap, no fork, adds up, and keeps its side of zero",
+        _unbroken,
+    ),
     Promise("balances_are_sums", "Every balance is the sum of its entries", _sums),
 )

@@ -23,7 +23,8 @@ _STRANGERS: Final = """
     FROM wallet_transaction t
     CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
     JOIN wallet_account a ON a.id = e.account_id
-    WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND a.player_id <> t.player_id
+    WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND a.player_id IS NOT NULL
+      AND a.player_id IS DISTINCT FROM t.player_id
 """
 # Half-even to 8 decimals; sums of rounded parts may differ from the rounded sum in the last place.
 _OFF_RATE: Final = """
@@ -51,7 +52,8 @@ def _nothing_dangles(scope: Scope) -> Iterator[Breach]:
 def _own_accounts(scope: Scope) -> Iterator[Breach]:
     for transaction_id, line, account, owner, player in scope.each_order_window(_STRANGERS):
         where = f"line {line} of transaction {transaction_id}"
-        yield Breach(where, f"accounts of player {player}", f"account {account} of player {owner}")
+        due = f"accounts of player {player}" if player is not None else "no player's account: it names none"
+        yield Breach(where, due, f"account {account} of player {owner}")
 
 
 def _at_the_rate(scope: Scope) -> Iterator[Breach]:
@@ -68,6 +70,10 @@ def _at_the_rate(scope: Scope) -> Iterator[Breach]:
 
 PROMISES: Final = (
     Promise("nothing_dangles", "Every player and rate that a transaction names exists", _nothing_dangles),
-    Promise("players_move_their_own_money", "A player's transaction moves no other player's account", _own_accounts),
+    Promise(
+        "players_move_their_own_money",
+        "A transaction moves the accounts of the player it names, and no other player's",
+        _own_accounts,
+    ),
     Promise("base_amounts_at_the_rate", "Every base amount is its amount at the transaction's rate", _at_the_rate),
 )

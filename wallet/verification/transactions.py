@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from wallet.enums import TransactionKind
 from wallet.verification.registry import Breach, Promise
 from wallet.verification.scope import Scope
 
@@ -26,9 +27,10 @@ _UNBALANCED_BASE: Final = """
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND s.total <> 0
 """
 _EMPTY: Final = """
-    SELECT t.id, t.kind FROM wallet_transaction t
+    SELECT t.id, t.kind, t.kind = ANY (%(kinds)s) FROM wallet_transaction t
     WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s
-      AND NOT EXISTS (SELECT FROM wallet_entry e WHERE e.transaction_id = t.id OFFSET 0)
+      AND (t.kind <> ALL (%(kinds)s)
+           OR NOT EXISTS (SELECT FROM wallet_entry e WHERE e.transaction_id = t.id OFFSET 0))
 """
 _ORPHANS: Final = """
     SELECT e.transaction_id, e.line FROM wallet_entry e
@@ -57,8 +59,11 @@ def _balanced_in_base(scope: Scope) -> Iterator[Breach]:
 
 
 def _have_entries(scope: Scope) -> Iterator[Breach]:
-    for transaction_id, kind in scope.each_order_window(_EMPTY):
-        yield Breach(f"transaction {transaction_id}", f"entries of this {kind}", "none")
+    for transaction_id, kind, known in scope.each_order_window(_EMPTY, kinds=TransactionKind.values):
+        if known:
+            yield Breach(f"transaction {transaction_id}", f"entries of this {kind}", "none")
+        else:
+            yield Breach(f"transaction {transaction_id}", "a kind of the chart", kind)
 
 
 def _entries_have_transactions(scope: Scope) -> Iterator[Breach]:
@@ -87,7 +92,7 @@ def _entries_fit(scope: Scope) -> Iterator[Breach]:
 
 
 PROMISES: Final = (
-    Promise("transactions_have_entries", "Every transaction has entries", _have_entries),
+    Promise("transactions_have_entries", "Every transaction is of a known kind and has entries", _have_entries),
     Promise("entries_have_transactions", "Every entry belongs to a transaction", _entries_have_transactions),
     Promise("entries_fit_accounts", "Every entry is in its account's currency and form", _entries_fit),
     Promise("transactions_balance", "Every transaction sums to zero per currency", _balanced),

@@ -13,6 +13,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 from casino.play.models import Round
 from casino.play.services.evidence import evidence_export
 from common.backoffice.confirmed import Question, confirmed, staff_actor
+from common.backoffice.reach import reach
 from common.clock import utc_now
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class EvidenceForm(forms.Form):
         widget=UnfoldAdminTextareaWidget(attrs={"rows": 2}),
         help_text="Who gets it, and the number of the ticket or case.",
     )
+
+
+class WholeBlocksForm(EvidenceForm):
+    """And whether the blocks go with it: they tell of every brand."""
+
     whole_blocks = forms.BooleanField(
         label="With the whole sealed blocks",
         required=False,
@@ -68,7 +74,7 @@ class TakesEvidence(_Screen):
             return Question(f"Evidence pack of round {row.reference}", EXPLANATION, "Make the pack")
 
         def perform(row: Round, form: EvidenceForm) -> HttpResponseBase:
-            data: dict[str, Any] = form.cleaned_data
+            data: dict[str, Any] = {"whole_blocks": False, **form.cleaned_data}
             pack = evidence_export(
                 round_id=row.pk, purpose=data["purpose"], reason=data["reason"], whole_blocks=data["whole_blocks"],
                 actor=staff_actor(request), now=utc_now(),
@@ -78,6 +84,8 @@ class TakesEvidence(_Screen):
                 pack.file, as_attachment=True, filename=pack.name, content_type="application/zip", headers=headers
             )
 
+        whole = reach(request, "calls.export_evidence").everything
+        form_class = WholeBlocksForm if whole else EvidenceForm
         return confirmed(
-            self, request, object_id, question=question, form_class=EvidenceForm, perform=perform, step_up=True
+            self, request, object_id, question=question, form_class=form_class, perform=perform, step_up=True
         )

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 
+from casino.calls.models import ProviderCall
 from casino.games.selectors.providers import provider_names
 from casino.play.admin.evidence import TakesEvidence
 from casino.play.admin.find_round import FindRoundView
@@ -18,6 +19,7 @@ from casino.play.selectors.investigation import round_investigate
 from casino.play.selectors.rounds import legs_by_provider_transaction
 from common.backoffice.books import BookScreen
 from common.backoffice.display import NOTHING, age, instant, money, precise, record_link, tag
+from common.backoffice.reach import permission_to_view
 from common.backoffice.time_range import TimeRange
 from common.clock import utc_now
 from common.scope import PLAYER
@@ -125,11 +127,13 @@ class RoundAdmin(TakesEvidence, BookScreen[Round]):
     def page_context(self, request: HttpRequest, row: Round) -> dict[str, Any]:
         now = utc_now()
         found = round_investigate(row)
-        moments = round_timeline(found)
+        log = request.user.has_perm(permission_to_view(ProviderCall))
+        moments = round_timeline(found, log=log)
         return super().page_context(request, row) | {
             "moments": moments,
             "cut": found.cut,
             "any_call": bool(found.calls),
+            "may_read_calls": log,
             "open_for": age(row.opened_at, now) if row.closed_at is None else "",
             "balance_before": self.before(row),
             "balance_after": self.after(row),

@@ -35,15 +35,15 @@ class Moment:
     raws: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 
-def round_timeline(found: Investigation) -> list[Moment]:
-    """The whole life of a round, oldest first."""
-    return [_moment(step, found.round) for step in round_steps(found)]
+def round_timeline(found: Investigation, *, log: bool) -> list[Moment]:
+    """The whole life of a round, oldest first. `log`: whoever looks may read the call log, so the raw calls too."""
+    return [_moment(step, found.round, log=log) for step in round_steps(found)]
 
 
-def _moment(step: Step, round_: Round) -> Moment:
+def _moment(step: Step, round_: Round, *, log: bool) -> Moment:
     details, raws = _booking_parts(step, round_) if step.leg is not None else ([], [])
     if step.call is not None:
-        details, raws = _call_parts(step.call)
+        details, raws = _call_parts(step.call) if log else (_call_words(step.call), [])
     if step.name:
         details = [("Provider's transaction id", code(step.name))]
     if step.answer is not None and bytes(step.answer.body):
@@ -117,23 +117,28 @@ def seal_words(number: int | None) -> str:
 def _call_parts(call: ProviderCall) -> tuple[list[tuple[str, object]], list[tuple[str, str]]]:
     body, answer = bytes(call.body), bytes(call.answer)
     took = f"{call.total_us / 1000:.1f} ms: {call.edge_us / 1000:.1f} reading and authentication, "
-    details: list[tuple[str, object]] = [
-        ("Provider's transaction id", code(call.provider_transaction_id)),
-        ("Signature", call.get_signature_display()),
+    details = [
+        *_call_words(call),
         ("Key", code(call.key_id)),
         ("From", code(call.remote_address)),
         ("Took", f"{took}{call.database_us / 1000:.1f} database"),
         ("Request id", code(call.request_id)),
         ("In the log", record_link("calls.providercall", call.pk, "Open")),
     ]
-    if call.original_transaction_id:
-        details.insert(1, ("Original", code(call.original_transaction_id)))
     raws = [
         (f"Raw request ({call.get_body_form_display()})", f"{call.method} {call.path}\n\n{raw_text(body)}"),
         ("Headers", json.dumps(call.headers, indent=2, ensure_ascii=False)),
         ("Raw answer", raw_text(answer)),
     ]
     return details, [(title, cut(text)) for title, text in raws]
+
+
+def _call_words(call: ProviderCall) -> list[tuple[str, object]]:
+    """What everybody reads of a call who sees the round."""
+    details: list[tuple[str, object]] = [("Provider's transaction id", code(call.provider_transaction_id))]
+    if call.original_transaction_id:
+        details.append(("Original", code(call.original_transaction_id)))
+    return [*details, ("Signature", call.get_signature_display())]
 
 
 def raw_text(raw: bytes) -> str:

@@ -1,6 +1,7 @@
 """Everything that is known of one round, loaded once: what the screen shows and the evidence pack holds.
 
-Bounded: the first `LEGS_SHOWN` bookings and `CALLS_SHOWN` calls; `cut` says in words what was left out.
+Bounded: the first `LEGS_SHOWN` bookings and `CALLS_SHOWN` calls; `cut` says in words what was left out. Of its player
+alone: where a provider mixes ids up, another player's calls and answers belong to that player's rounds.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from casino.calls.models import ProviderCall
 from casino.calls.selectors.calls import calls_of_round, token_exchange_of
@@ -49,7 +52,12 @@ def round_investigate(round_: Round) -> Investigation:
     cut: list[str] = []
     if len(stories) == LEGS_SHOWN and Leg.objects.filter(round=round_).order_by("pk")[LEGS_SHOWN:].exists():
         cut.append(f"The round has more than {LEGS_SHOWN} bookings: the first {LEGS_SHOWN} are here.")
-    calls = _calls(round_, stories)
+    touching = _calls(round_, stories)
+    own = touching.filter(player__in=("", round_.player.public_id))
+    calls = list(own[: CALLS_SHOWN + 1])
+    others = touching.exclude(player__in=("", round_.player.public_id))[:CALLS_SHOWN].count()
+    if others:
+        cut.append(f"{others} call{'s' if others != 1 else ''} with ids of this round named another player: left out.")
     if len(calls) > CALLS_SHOWN:
         cut.append(f"The call log has more than {CALLS_SHOWN} calls of this round: the first {CALLS_SHOWN} are here.")
     session = round_.session
@@ -61,14 +69,13 @@ def round_investigate(round_: Round) -> Investigation:
     )  # fmt: skip
 
 
-def _calls(round_: Round, stories: Sequence[LegStory]) -> list[ProviderCall]:
-    rows = calls_of_round(
+def _calls(round_: Round, stories: Sequence[LegStory]) -> QuerySet[ProviderCall]:
+    return calls_of_round(
         provider_code=round_.provider.code,
         player=round_.player.public_id,
         round_reference=round_.reference,
         transaction_ids=[story.leg.provider_transaction_id for story in stories],
     )
-    return list(rows[: CALLS_SHOWN + 1])
 
 
 def _with_answers(
@@ -83,7 +90,9 @@ def _with_answers(
     names |= {call.provider_transaction_id for call in calls if call.provider_transaction_id}
     names |= {call.original_transaction_id for call in calls if call.original_transaction_id}
     found = answers_of_calls((round_.provider_id, name) for name in sorted(names))
-    answers = {name: answer for (_provider, name), answer in found.items()}
+    answers = {
+        name: answer for (_provider, name), answer in found.items() if answer.player_id in (None, round_.player_id)
+    }
     seals = seals_covering(answer.commit_order for answer in answers.values())
     return Investigation(
         round=round_,

@@ -15,6 +15,15 @@ PLANTS: dict[str, tuple[str, str]] = {
         "transactions_have_entries",
         "DELETE FROM wallet_entry WHERE transaction_id = %(bet)s",
     ),
+    "a transaction was made up without entries": (
+        "transactions_have_entries",
+        "INSERT INTO wallet_transaction (id, kind, actor, reference, booked_at)"
+        " VALUES (gen_random_uuid(), 'deposit', 'mallory', '', now())",
+    ),
+    "a transaction is of a kind that does not exist": (
+        "transactions_have_entries",
+        "UPDATE wallet_transaction SET kind = 'gift' WHERE id = %(deposit)s",
+    ),
     "a transaction was deleted": (
         "entries_have_transactions",
         "DELETE FROM wallet_transaction WHERE id = %(bet)s",
@@ -43,6 +52,10 @@ PLANTS: dict[str, tuple[str, str]] = {
         "players_move_their_own_money",
         "UPDATE wallet_transaction SET player_id = %(dollar_player)s WHERE id = %(deposit)s",
     ),
+    "a transaction does not name the player whose money it moves": (
+        "players_move_their_own_money",
+        "UPDATE wallet_transaction SET player_id = NULL WHERE id = %(deposit)s",
+    ),
     "base amounts were shifted together": (
         "base_amounts_at_the_rate",
         "UPDATE wallet_entry SET base_amount = base_amount * 1.0001 WHERE transaction_id = %(dollar_bet)s",
@@ -62,6 +75,18 @@ PLANTS: dict[str, tuple[str, str]] = {
     "an entry's balance was changed": (
         "histories_unbroken",
         "UPDATE wallet_entry SET balance_after = balance_after + 5 WHERE account_id = %(real)s AND account_version = 3",
+    ),
+    "a player's money fell below zero without a gap": (
+        "histories_unbroken",
+        "WITH made AS (INSERT INTO wallet_transaction (id, kind, player_id, actor, reference, booked_at)"
+        " SELECT gen_random_uuid(), 'chargeback', a.player_id, 'mallory', '', now() FROM wallet_account a"
+        " WHERE a.id = %(real)s RETURNING id, booked_at), moved AS (UPDATE wallet_account"
+        " SET balance = -1, version = version + 1 WHERE id = %(real)s RETURNING id, currency, version)"
+        " INSERT INTO wallet_entry (transaction_id, line, account_id, currency, amount, base_amount, balance_after,"
+        " account_version, booked_at) SELECT made.id, line, CASE line WHEN 1 THEN moved.id ELSE %(gaming)s END,"
+        " moved.currency, amount, amount, CASE line WHEN 1 THEN -1 END, CASE line WHEN 1 THEN moved.version END,"
+        " made.booked_at FROM made, moved, wallet_account old, LATERAL (VALUES (1, -1 - old.balance),"
+        " (2, old.balance + 1)) lines (line, amount) WHERE old.id = moved.id",
     ),
     "a version is missing": (
         "histories_unbroken",
