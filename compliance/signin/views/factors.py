@@ -23,10 +23,13 @@ from django.urls import reverse, reverse_lazy
 from common.clock import utc_now
 from compliance.audit.names import EventName
 from compliance.signin.lock import lock_holds
+from compliance.signin.middleware.session_life import session_over
 from compliance.signin.refusals import sign_in_refused
-from compliance.signin.services.factors import factor_changed, step_up_passed
+from compliance.signin.services.factors import factor_changed, factors_of, step_up_passed
 from compliance.signin.services.recovery_codes import recovery_codes_left
 from compliance.signin.services.totp import totp_use
+from compliance.signin.session_life import factor_proved
+from compliance.staff.models import StaffUser
 
 
 class Factors(IndexView):
@@ -44,9 +47,15 @@ class _Adding:
     request: HttpRequest
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Add the factor; the trail and the factor stand or fall together (AUD-09)."""
+        """Add the factor; the trail and the factor stand or fall together (AUD-09).
+
+        A first factor is added once: of two who know the password, the second has proved too little from then on.
+        """
         user: Any = self.request.user
         with transaction.atomic():
+            StaffUser.objects.select_for_update(no_key=True).get(pk=user.pk)
+            if not factor_proved(self.request) and factors_of(staff_id=user.pk):
+                return session_over(self.request, "without a second factor", utc_now())
             response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
             added = Authenticator.objects.filter(user_id=user.pk).latest("pk")
             now = utc_now()
