@@ -127,15 +127,15 @@ BY_ANYBODY: dict[str, list[str]] = {
 BY_OWNER: dict[str, list[str]] = {
     "limits_are_kept_for_ever": ["DELETE FROM limits_limit"],
     "limit_keeps_its_terms": [
-        "UPDATE limits_limit SET amount = 10000",
-        "UPDATE limits_limit SET starts_at = now()",
-        "UPDATE limits_limit SET owner = 'operator'",
+        "UPDATE limits_limit SET amount = 10000 WHERE ended_at IS NULL",
+        "UPDATE limits_limit SET starts_at = now() WHERE ended_at IS NULL",
+        "UPDATE limits_limit SET owner = 'operator' WHERE ended_at IS NULL",
     ],
     "limit_changes_are_kept_for_ever": ["DELETE FROM limits_limitchange"],
     "limit_change_keeps_its_terms": [
-        "UPDATE limits_limitchange SET effective_from = now()",
-        "UPDATE limits_limitchange SET needs_confirmation = false",
-        "UPDATE limits_limitchange SET amount = 1000000",
+        "UPDATE limits_limitchange SET effective_from = now() WHERE state = 'waiting'",
+        "UPDATE limits_limitchange SET needs_confirmation = false WHERE state = 'waiting'",
+        "UPDATE limits_limitchange SET amount = 1000000 WHERE state = 'waiting'",
     ],
     "deposit_reservations_are_kept_for_ever": ["DELETE FROM limits_depositreservation"],
     "deposit_reservation_keeps_its_terms": ["UPDATE limits_depositreservation SET amount = 1"],

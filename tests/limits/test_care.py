@@ -41,7 +41,7 @@ def test_net_deposits_above_150_pounds_in_30_days_open_one_check_and_do_not_stop
     assert not CareCase.objects.exists()
     deposits(alice, "0.01", "d2", MONDAY + timedelta(days=29))
     (case,) = cases(alice, CaseKind.VULNERABILITY)
-    assert (case.figure, case.threshold, case.window) == (Decimal("150.01"), 150, "rolling_30d")
+    assert (case.figure, case.threshold, case.window) == (Decimal("150.01"), Decimal(150), "rolling_30d")
     assert case.policy_row_id
     deposits(alice, "500", "d3", MONDAY + timedelta(days=29))
     assert len(cases(alice, CaseKind.VULNERABILITY)) == 1
@@ -151,7 +151,7 @@ def test_a_limit_above_10000_kronor_a_month_asks_for_a_contact() -> None:
     assert not CareCase.objects.exists(), "only once it is in force"
     limit_change_confirm(player_id=alice.pk, change_id=change.pk, actor="player:1", now=change.effective_from)
     (case,) = cases(alice, CaseKind.CONTACT)
-    assert (case.figure, case.threshold, case.currency) == (10001, 10000, "SEK")
+    assert (case.figure, case.threshold, case.currency) == (Decimal(10001), Decimal(10000), "SEK")
     bodil = alice_of("DK", nickname="Bodil")
     sets(bodil, "90000", period="month")
     assert not cases(bodil, CaseKind.CONTACT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -29,7 +29,7 @@ def table() -> Table:
     return table_make("100")
 
 
-def loaded(player: Player, now: object = MONDAY) -> PlayLimits | None:
+def loaded(player: Player, now: datetime = MONDAY) -> PlayLimits | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT limits_of_bet(%s, %s)", [player.pk, now])
         (text,) = cursor.fetchone() or (None,)
@@ -52,7 +52,7 @@ def test_a_counter_begins_with_what_was_played_before_the_limit(table: Table) ->
     table.jackpot("20", "r3")
     sets(table.player, "100", NOON, kind="loss")
     day = counted(table.player)
-    assert (day.wagered, day.staked, day.won, day.deposited) == (15, 15, 24, 100)
+    assert (day.wagered, day.staked, day.won, day.deposited) == (D(15), D(15), D(24), D(100))
 
 
 def test_what_was_played_before_the_period_is_not_in_it(table: Table) -> None:
@@ -104,8 +104,8 @@ def test_stakes_wins_and_rollbacks_are_added_and_a_new_period_begins_anew() -> N
     count(alice, bet_count(stake=D(10), real=D(8), limits=limits, now=MONDAY))
     count(alice, win_count(real=D("2.5"), limits=limits, now=MONDAY))
     day, week = counted(alice), counted(alice, "week")
-    assert (day.wagered, day.staked, day.won) == (10, 8, D("2.5"))
-    assert (week.wagered, week.staked, week.won) == (10, 8, D("2.5"))
+    assert (day.wagered, day.staked, day.won) == (D(10), D(8), D("2.5"))
+    assert (week.wagered, week.staked, week.won) == (D(10), D(8), D("2.5"))
     tuesday = MONDAY + DAY
     limits = loaded(alice, tuesday)
     assert limits is not None
@@ -113,7 +113,7 @@ def test_stakes_wins_and_rollbacks_are_added_and_a_new_period_begins_anew() -> N
     assert counted(alice).wagered == 10, "nothing of it was counted on Tuesday"
     assert counted(alice, "week").wagered == 0
     count(alice, bet_count(stake=D(1), real=D(1), limits=limits, now=tuesday))
-    assert (counted(alice).wagered, counted(alice).won) == (1, 0)
+    assert (counted(alice).wagered, counted(alice).won) == (D(1), D(0))
     assert counted(alice).starts_at == counted(alice, "week").starts_at + DAY
     assert counted(alice, "week").wagered == 1
 

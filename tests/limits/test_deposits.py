@@ -171,7 +171,7 @@ def test_net_deposits_fall_by_withdrawals_that_were_paid() -> None:
     assert counted(alice, "month").withdrawn == 40
     sets(alice, "99", NOON, kind="net_deposit", period="month")
     month = counted(alice, "month")
-    assert (month.deposited, month.withdrawn) == (140, 40), "the ledger tells the same"
+    assert (month.deposited, month.withdrawn) == (Decimal(140), Decimal(40)), "the ledger tells the same"
 
 
 def test_a_deposit_taken_back_by_us_is_no_deposit() -> None:
