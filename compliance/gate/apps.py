@@ -8,3 +8,9 @@ class GateConfig(AppConfig):
     label = "gate"
     verbose_name = "Gate"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Introduce the approval that lifts a flag."""
+        from compliance.gate.approval_kinds import flag_kind_register
+
+        flag_kind_register()

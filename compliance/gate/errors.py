@@ -86,6 +86,16 @@ class RealityIntervalRefused(GateRefusal):
     message = "The interval is not one that the law lets the player choose."
 
 
+class FlagEndsBeforeStart(GateRefusal):
+    code = "flag_ends_before_start"
+    message = "It would end before it starts: correct the date."
+
+
+class FlagEndedAlready(GateRefusal):
+    code = "flag_ended_already"
+    message = "This block or flag has ended already."
+
+
 REFUSALS: Final[dict[str, type[Refusal]]] = {
     refusal.code: refusal
     for refusal in (
