@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from players.api.accounts import entrance, own, ping, proofs
+from players.api.accounts import entrance, money, own, ping, proofs
 
 urlpatterns = [
     path("ping", ping.Ping.as_view(), name="player-ping"),
@@ -26,4 +26,9 @@ urlpatterns = [
     path("devices", own.Devices.as_view(), name="player-devices"),
     path("consents", own.Consents.as_view(), name="player-consents"),
     path("terms", own.TermsDue.as_view(), name="player-terms-due"),
+    path("statement", money.Statement.as_view(), name="player-statement"),
+    path("statement/<int:account_id>/lines", money.StatementLines.as_view(), name="player-statement-lines"),
+    path("rounds", money.Rounds.as_view(), name="player-rounds"),
+    path("net-deposits", money.NetDeposits.as_view(), name="player-net-deposits"),
+    path("session/position", money.Position.as_view(), name="player-position"),
 ]
