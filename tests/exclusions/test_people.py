@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -167,8 +168,8 @@ def test_a_late_deposit_of_an_excluded_player_goes_back() -> None:
 def test_what_others_registered_ends_in_the_same_transaction() -> None:
     seen: list[tuple[int, ...]] = []
 
-    def bonuses_end(player_ids: object, _exclusion: int, _now: object, _actor: str) -> None:
-        seen.append(tuple(player_ids))  # type: ignore[call-overload]  # a sequence of numbers
+    def bonuses_end(player_ids: Sequence[int], _exclusion: int, _now: datetime, _actor: str) -> None:
+        seen.append(tuple(player_ids))
 
     here, there = bob_make(), bob_make(brand_make("sceptre"))
     exclusion_effect_register(bonuses_end)

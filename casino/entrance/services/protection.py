@@ -9,22 +9,27 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from casino.play.enums import SessionEnd as GameSessionEnd
+from casino.play.models import GameSession
 from casino.play.services.sessions import sessions_end as game_sessions_end
 from compliance.audit.enums import Outcome
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from compliance.exclusions.enums import ExclusionKind
+from compliance.exclusions.selectors.marketable import unasked
 from compliance.exclusions.selectors.people import exclusion_against
 from compliance.exclusions.services.exclusions import Placed, exclusion_place, exclusions_follow
 from compliance.exclusions.services.register_word import exclusion_of_register, register_exclusions_end
 from compliance.register.enums import Occasion
+from compliance.register.selectors.due import register_due
 from compliance.register.services.lookups import Applicant, register_check
 from compliance.register.types import RegisterAnswer
 from players.accounts.enums import RegistrationOutcome, SessionEnd
+from players.accounts.models import PlayerSession
 from players.accounts.services.sessions import sessions_end
-from players.models import Brand
+from players.models import Brand, Player
 from players.personal.types import PersonalDetails
 
 
@@ -81,6 +86,29 @@ def register_pass(*, player_id: int, occasion: Occasion, actor: str, now: dateti
         assert answer.asked_at is not None
         register_exclusions_end(player_id=player_id, asked_at=answer.asked_at, actor=actor)
     return answer
+
+
+def registers_ask_for_marketing(*, players: QuerySet[Player], actor: str, now: datetime, most: int = 1000) -> int:
+    """Ask the registers of those whom an export would leave out for want of an answer; how many may be written to now.
+
+    Call outside of transactions, before `marketing_list` (SE-05, DK-06).
+    """
+    ids = list(unasked(players, now=now).order_by("pk").values_list("pk", flat=True)[:most])
+    answers = [register_pass(player_id=pk, occasion=Occasion.MARKETING, actor=actor, now=now) for pk in ids]
+    return sum(answer.may_play for answer in answers)
+
+
+def registers_refresh(*, now: datetime, most: int = 500) -> int:
+    """Ask anew about players who are signed in and whose answer is about to be a day old (UK-20); how many were asked.
+
+    Call outside of transactions. One whose register is silent is asked again in the next round.
+    """
+    signed_in = PlayerSession.objects.filter(ended_at__isnull=True).values_list("player_id", flat=True).distinct()
+    playing = GameSession.objects.filter(ended_at__isnull=True).values_list("player_id", flat=True).distinct()
+    due = register_due({*signed_in, *playing}, now=now, most=most)
+    for player_id in due:
+        register_pass(player_id=player_id, occasion=Occasion.DAILY, actor="system:registers", now=now)
+    return len(due)
 
 
 @transaction.atomic

@@ -25,6 +25,8 @@ from players.personal.selectors.details import details_open
 from players.personal.types import PersonalDetails
 
 QUIET: Final = timedelta(minutes=5)  # a register that stays silent is an event once in this time, not once a sign-in
+# Asked whenever somebody does; sign-ins, registrations and deposits as the policy says.
+BY_THEMSELVES: Final = frozenset({Occasion.STAFF, Occasion.DAILY, Occasion.MARKETING})
 _STANDING: Final = """
     INSERT INTO register_registerstanding AS s (player_id, register, outcome, clear, asked_at, valid_until, lookup_id)
     VALUES (%s, %s, %s, %s, %s, %s, %s)
@@ -56,8 +58,7 @@ def register_check(*, who: int | Applicant, occasion: Occasion, actor: str, now:
     player = None if isinstance(who, Applicant) else Player.objects.get(pk=who)
     jurisdiction = who.jurisdiction if isinstance(who, Applicant) else _of(player).jurisdiction
     rule = policy_of(jurisdiction=jurisdiction, now=now).table(PolicyKey.EXCLUSION_REGISTER)
-    # Occasions of a colleague or of the daily round are asked for by themselves; the others as the policy says.
-    if rule is None or (occasion not in (Occasion.STAFF, Occasion.DAILY) and occasion not in rule["check_at"]):
+    if rule is None or (occasion not in BY_THEMSELVES and occasion not in rule["check_at"]):
         return NOT_REQUIRED
     register = str(rule["register"])
     person = _person(who.details if isinstance(who, Applicant) else _details(_of(player)))
