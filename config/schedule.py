@@ -34,6 +34,12 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(minutes=1),
     },
     "remind-of-limits": {"task": "compliance.limits.tasks.remind_of_limits", "schedule": crontab(hour=9, minute=20)},
+    "refresh-registers": {
+        "task": "casino.entrance.tasks.refresh_registers",
+        "schedule": timedelta(minutes=30),
+        "options": {"expires": 1800},
+    },
+    "forget-marks": {"task": "compliance.exclusions.tasks.forget_marks", "schedule": crontab(hour=3, minute=50)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
     "count-hours": {

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "compliance.limits",
     "compliance.register",
     "compliance.exclusions",
+    "casino.entrance",
     "casino.games",
     "casino.play",
     "casino.jackpots",
