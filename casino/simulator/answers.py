@@ -29,6 +29,21 @@ STATUS_OF_CODE: Mapping[str, int] = {
     for code in codes.split()
 }
 RETRY_CODES = frozenset({"bet_not_found", "rate_limited", "busy", "temporarily_unavailable"})
+# Why the house does not let somebody play just now; the provider goes on with other players and games.
+NO_SEAT = frozenset(
+    [
+        "player_blocked",
+        "self_excluded",
+        "time_out_active",
+        "kyc_required",
+        "limit_reached",
+        "stake_limit_exceeded",
+        "reality_check_due",
+        "geo_blocked",
+        "game_disabled",
+    ]
+)
+PLAY_REFUSALS = NO_SEAT | {"session_expired", "token_expired"}
 WITH_RETRY_AFTER = frozenset({"rate_limited", "temporarily_unavailable"})
 PLAIN_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
 

@@ -3,7 +3,7 @@
 import time
 from random import Random
 
-from casino.simulator.answers import Answer, UnreadableAnswerError, answer_read
+from casino.simulator.answers import NO_SEAT, Answer, UnreadableAnswerError, answer_read
 from casino.simulator.calls import Call, CallKind
 from casino.simulator.pace import Pace, pause_seconds
 from casino.simulator.plan import SimulationPlan
@@ -145,7 +145,7 @@ class Client:
     def _refused(self, call: Call, answer: Answer) -> None:
         if call.kind is not CallKind.REGISTER:
             self.violated(call, f"refused with {answer.outcome} in the middle of play")
-        elif not answer.retry:
+        elif not answer.retry and answer.outcome not in NO_SEAT:
             raise SetupRefusedError(
                 f"{self._plan.url} refuses provider {self._plan.provider!r} with key {self._plan.key_id!r}: "
                 f"{answer.outcome} ({answer.status}); check --provider, --key-id, --secret and the sandbox data"

@@ -56,8 +56,9 @@ class Player:
     def sit_down(self, *, reuse_token: bool = False) -> bool:
         """Be registered, with a living session at a table; False when the wallet lets no session open."""
         self.settle_open_calls()
-        if not self.books or self._refusals >= REFUSALS_BORNE:
-            self._arrive()
+        if (not self.books or self._refusals >= REFUSALS_BORNE) and not self._arrive():
+            self.game = self.rng.choice(GAMES)
+            return False
         if self.session_id and self._rounds_in_session > 0 and not reuse_token:
             return True
         token, self._token = self._token, None
@@ -138,12 +139,15 @@ class Player:
         """After an outage mid-round: the round is left as it is, and play goes on in a new session."""
         self.session_id = ""
 
-    def _arrive(self) -> None:
+    def _arrive(self) -> bool:
         opening = self.currency.unit * self.rng.choice(OPENING_UNITS)
         arrival = player_register(client=self.client, currency=self.currency, opening=opening, game_code=self.game.code)
+        if arrival is None:
+            return False
         if self.books:
             self.book.forget()
         self.books.append(arrival.book)
         self.past.clear()
         self.share = PoolShare(self.currency)
         self.session_id, self._token, self._refusals = "", arrival.token, 0
+        return True

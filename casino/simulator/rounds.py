@@ -3,27 +3,13 @@
 from decimal import Decimal
 
 from casino.simulator import calls
+from casino.simulator.answers import PLAY_REFUSALS
 from casino.simulator.calls import Call
 from casino.simulator.currencies import EXACT, ZERO
 from casino.simulator.deliveries import Delivery, once
 from casino.simulator.games.spin import Leg, Spin
 from casino.simulator.player import OK, Player
 
-PLAY_REFUSALS = frozenset(
-    [
-        "session_expired",
-        "token_expired",
-        "player_blocked",
-        "self_excluded",
-        "time_out_active",
-        "kyc_required",
-        "limit_reached",
-        "stake_limit_exceeded",
-        "reality_check_due",
-        "geo_blocked",
-        "game_disabled",
-    ]
-)
 SHORT = frozenset({"insufficient_funds"})
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from casino.simulator import calls
-from casino.simulator.answers import Answer
+from casino.simulator.answers import NO_SEAT, Answer
 from casino.simulator.books import Book
 from casino.simulator.client import Client, SetupRefusedError
 from casino.simulator.currencies import Currency
@@ -20,13 +20,17 @@ class Arrival:
     token: str
 
 
-def player_register(*, client: Client, currency: Currency, opening: Decimal, game_code: str) -> Arrival:
-    """Register a sandbox player with ``opening`` in ``currency``; raises OutOfPatienceError, SetupRefusedError.
+def player_register(*, client: Client, currency: Currency, opening: Decimal, game_code: str) -> Arrival | None:
+    """Register a sandbox player with ``opening`` in ``currency``; None while the game is stopped.
+
+    Raises OutOfPatienceError, SetupRefusedError.
 
     A registration whose answer was lost leaves a player that nobody uses; another is simply made.
     """
     call = calls.register(currency=currency, balance=opening, game_code=game_code)
     answer, _ = client.settle(call)
+    if answer.outcome in NO_SEAT:
+        return None
     player_id, token = answer.text("player_id"), answer.text("token")
     if not player_id or not token:
         raise SetupRefusedError(f"sandbox/players answered without player_id or token: {answer.body[:200]!r}")
@@ -45,6 +49,8 @@ def session_open(*, client: Client, book: Book, game_code: str, token: str | Non
         if token is None:
             asked = calls.launch(player_id=book.player_id, game_code=game_code)
             launched, _ = client.settle(asked)
+            if launched.outcome in NO_SEAT:
+                return ""
             token = launched.text("token")
             _complain(client, book, asked, launched, wanted="ok")
         call = calls.auth(token=token, game_code=game_code)
@@ -52,6 +58,8 @@ def session_open(*, client: Client, book: Book, game_code: str, token: str | Non
         if answer.outcome == "token_used" and doubted:
             token = None  # The lost answer had opened a session whose id nobody learnt.
             continue
+        if answer.outcome in NO_SEAT:
+            return ""
         _complain(client, book, call, answer, wanted="ok")
         if answer.ok and answer.text("player_id") != book.player_id:
             client.violated(call, f"token of {book.player_id} opened {answer.text('player_id')!r}", book.player_id)

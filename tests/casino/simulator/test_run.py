@@ -14,6 +14,7 @@ from casino.simulator import (
     run,
 )
 from casino.simulator.chaos import TRICKS
+from casino.simulator.games import GAMES
 from tests.casino.simulator.conftest import Serve, quick_plan
 from tests.casino.simulator.wallet_server import WalletServer, Weather
 
@@ -121,6 +122,26 @@ def test_a_wrong_secret_is_one_clear_line(serve: Serve) -> None:
     plan = SimulationPlan(url=serve().url, secret="guess", rounds=1)
     with pytest.raises(SetupRefusedError, match="invalid_signature"):
         run(plan)
+
+
+def test_while_a_game_is_stopped_the_others_are_played_and_all_once_it_is_resumed(serve: Serve) -> None:
+    """Whoever pulls a kill switch in the demo does not end it."""
+    server = serve()
+    stopped = GAMES[0].code
+    server.wallet.stopped.add(stopped)
+    report = run(quick_plan(server.url, rounds=60))
+    assert report.violations == ()
+    assert report.rounds > 0
+    assert stopped not in {one.game for one in report.games}
+    server.wallet.stopped.clear()
+    assert stopped in {one.game for one in run(quick_plan(server.url, rounds=60)).games}
+
+
+def test_while_everything_is_stopped_the_provider_waits(serve: Serve) -> None:
+    server = serve()
+    server.wallet.stopped.update(game.code for game in GAMES)
+    report = run(quick_plan(server.url, rounds=12))
+    assert (report.rounds, report.violations, report.exit_code) == (0, (), 0)
 
 
 def test_a_server_without_a_sandbox_is_one_clear_line(serve: Serve) -> None:

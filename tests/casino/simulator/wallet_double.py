@@ -30,6 +30,7 @@ class WalletDouble:
     bookings: dict[str, Booking] = field(default_factory=dict)
     rounds: dict[str, list[Booking]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    stopped: set[str] = field(default_factory=set)
     tokens: dict[str, str] = field(default_factory=dict)
     pool: dict[str, Decimal] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
@@ -66,6 +67,8 @@ class WalletDouble:
             return 200, self._ok(request_id, **self._state(path.removeprefix("transactions/"))), {}
         if path in ("bet", "win", "jackpot", "rollback"):
             return self._money(path, fields, request_id)
+        if fields.get("game_code") in self.stopped and (path == "auth" or path.startswith("sandbox/")):
+            raise Refusal(422, "game_disabled")
         if path == "sandbox/players":
             return 200, self._ok(request_id, **self._register(fields)), {}
         player = fields.get("player_id") or ""
