@@ -25,6 +25,8 @@ ORDINARY: Final = Weight()
 WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.AUDIT_EXPORTED: Weight(Severity.NOTICE),
     EventName.COMPONENT_MISSING: Weight(Severity.CRITICAL, Significant.UNAVAILABLE),
+    EventName.LARGE_TRANSFER: Weight(Severity.NOTICE, Significant.LARGE_TRANSFER),
+    EventName.LARGE_TRANSFERS: Weight(Severity.NOTICE, Significant.LARGE_TRANSFER),
     EventName.LARGE_WAGER: Weight(Severity.NOTICE, Significant.LARGE_WAGER),
     EventName.LARGE_WAGERS: Weight(Severity.NOTICE, Significant.LARGE_WAGER),
     EventName.LARGE_WIN: Weight(Severity.NOTICE, Significant.LARGE_WIN),
@@ -65,6 +67,9 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.APPROVAL_REFUSED: Weight(Severity.NOTICE),
     EventName.KEY_SECRET_SHOWN: Weight(Severity.NOTICE),
     EventName.PROVIDER_NETWORKS_SET: Weight(Severity.WARNING, Significant.PARAMETER),
+    EventName.HARM_STEP_LATE: Weight(Severity.WARNING, Significant.INTERVENTION),
+    EventName.HARM_STEP_TAKEN: Weight(Severity.NOTICE, Significant.INTERVENTION),
+    EventName.HARM_TIER_OVERRIDDEN: Weight(Severity.NOTICE),
     EventName.POLICY_EXPORTED: Weight(Severity.NOTICE),
     EventName.POLICY_ROW_ADDED: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.APPROVAL_RULE_SET: Weight(Severity.WARNING, Significant.PARAMETER),

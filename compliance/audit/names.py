@@ -13,6 +13,8 @@ class EventName(StrEnum):
     # compliance.audit
     AUDIT_EXPORTED = "audit:trail:exported"
     COMPONENT_MISSING = "audit:component:missing"
+    LARGE_TRANSFER = "audit:transfer:large"
+    LARGE_TRANSFERS = "audit:transfers:large"
     LARGE_WAGER = "audit:wager:large"
     LARGE_WAGERS = "audit:wagers:large"
     LARGE_WIN = "audit:win:large"
@@ -154,6 +156,17 @@ class EventName(StrEnum):
     APPROVAL_REJECTED = "compliance:approval:rejected"
     APPROVAL_RULE_SET = "compliance:approval:rule_set"
     APPROVAL_WITHDRAWN = "compliance:approval:withdrawn"
+
+    # compliance.harm
+    HARM_CASE_CLOSED = "compliance:harm_case:closed"
+    HARM_CASE_OPENED = "compliance:harm_case:opened"
+    HARM_CASE_RAISED = "compliance:harm_case:raised"
+    HARM_INTERACTION_RECORDED = "compliance:interaction:recorded"
+    HARM_REVIEW_ASKED = "compliance:harm_step:review_asked"
+    HARM_STEP_LATE = "compliance:harm_step:late"
+    HARM_STEP_REVIEWED = "compliance:harm_step:reviewed"
+    HARM_STEP_TAKEN = "compliance:harm_step:taken"
+    HARM_TIER_OVERRIDDEN = "compliance:harm_tier:overridden"
 
     # compliance.policy
     POLICY_EXPORTED = "compliance:policy:exported"

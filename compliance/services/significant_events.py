@@ -7,7 +7,7 @@ transaction: each is found once, however often it runs.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Final
@@ -23,7 +23,7 @@ from compliance.audit.selectors.thresholds import thresholds_at
 from compliance.audit.services.events import audit_record
 from players.models import Player
 from wallet.sealing.kinds import sealed_kinds
-from wallet.selectors.play_money import PlayerMoney, owing_since_between, played_between
+from wallet.selectors.play_money import PlayerMoney, moved_between, owing_since_between
 from wallet.selectors.seals import boundary_after, settled_horizon
 
 ACTOR: Final = "system:watch_significant"
@@ -33,8 +33,33 @@ ROWS_AT_ONCE: Final = 50_000
 MISSED: Final = timedelta(minutes=10)
 DAYS_KEPT: Final = timedelta(days=7)
 BURST: Final = timedelta(minutes=10)
-_STAKES: Final = ("bet",)
-_REFUSED: Final = (EventName.SIGN_IN_REFUSED.value, EventName.FACTOR_REFUSED.value)
+_REFUSED: Final = (EventName.SIGN_IN_REFUSED, EventName.FACTOR_REFUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A sum of a player's day (a column of PlayOfDay), and from which size one booking and the sum are significant."""
+
+    column: str
+    one: ThresholdKind
+    one_name: EventName
+    day: ThresholdKind
+    day_name: EventName
+
+
+STAKES: Final = Watched(
+    "staked", ThresholdKind.LARGE_WAGER, EventName.LARGE_WAGER, ThresholdKind.WAGERS_OF_DAY, EventName.LARGE_WAGERS
+)
+WINS: Final = Watched(
+    "won", ThresholdKind.LARGE_WIN, EventName.LARGE_WIN, ThresholdKind.WINS_OF_DAY, EventName.LARGE_WINS
+)
+TRANSFERS: Final = Watched(
+    "transferred", ThresholdKind.LARGE_TRANSFER, EventName.LARGE_TRANSFER, ThresholdKind.TRANSFERS_OF_DAY,
+    EventName.LARGE_TRANSFERS,
+)  # fmt: skip
+OF_KIND: Final = {
+    "bet": STAKES, "win": WINS, "jackpot_win": WINS, "deposit": TRANSFERS, "withdrawal": TRANSFERS,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -43,14 +68,6 @@ class Found:
 
     events: int = 0
     more: bool = False
-
-
-@dataclass(slots=True)
-class _Day:
-    """What a player staked and won on a day, in the base currency."""
-
-    staked: Decimal = field(default=ZERO)
-    won: Decimal = field(default=ZERO)
 
 
 @transaction.atomic
@@ -67,7 +84,7 @@ def significant_events_watch(*, now: datetime) -> Found:
         found.events += _missed(watch.ran_at, now)
     high = boundary_after(watch.through_order, horizon, sealed_kinds(), limit=ROWS_AT_ONCE)
     if high is not None and high > watch.through_order:
-        found.events += _played(watch.through_order, high, now)
+        found.events += _moved(watch.through_order, high, now)
         found.events += _owing(watch.through_order, high)
         found.events += _outside(watch.through_order, high)
         found.more = high < horizon
@@ -79,50 +96,43 @@ def significant_events_watch(*, now: datetime) -> Found:
     return found
 
 
-def _played(low: int, high: int, now: datetime) -> int:
+def _moved(low: int, high: int, now: datetime) -> int:
     limits = thresholds_at(now)
-    days: dict[tuple[int, date], _Day] = defaultdict(_Day)
+    days: dict[tuple[int, date], dict[Watched, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     large: list[PlayerMoney] = []
-    for item in played_between(low, high):
-        day = days[item.player_id, item.booked_at.date()]
-        stake = item.kind in _STAKES
-        if stake:
-            day.staked += item.base
-        else:
-            day.won += item.base
-        limit = limits.get(ThresholdKind.LARGE_WAGER if stake else ThresholdKind.LARGE_WIN)
+    for item in moved_between(low, high):
+        watched = OF_KIND[item.kind]
+        days[item.player_id, item.booked_at.date()][watched] += item.base
+        limit = limits.get(watched.one)
         if limit is not None and item.base >= limit:
             large.append(item)
     real = _real_players({player for player, _day in days})
     for item in (item for item in large if item.player_id in real):
-        name = EventName.LARGE_WAGER if item.kind in _STAKES else EventName.LARGE_WIN
-        _record(name, item, real[item.player_id])
+        _record(OF_KIND[item.kind].one_name, item, real[item.player_id])
     events = sum(item.player_id in real for item in large)
-    for (player, on), more in sorted(days.items()):
+    for (player, on), more in sorted(days.items(), key=lambda pair: pair[0]):
         if player in real:
             events += _day_grows(player, real[player], on, more, limits, now)
     return events
 
 
 def _day_grows(
-    player: int, brand: int, on: date, more: _Day, limits: dict[ThresholdKind, Decimal], now: datetime
+    player: int, brand: int, on: date, more: dict[Watched, Decimal], limits: dict[ThresholdKind, Decimal], now: datetime
 ) -> int:
     """Add to a player's day, and record each limit that it passes by this."""
     row, _made = PlayOfDay.objects.select_for_update().get_or_create(player_id=player, day=on)
     passed = 0
-    for kind, name, before, grown in (
-        (ThresholdKind.WAGERS_OF_DAY, EventName.LARGE_WAGERS, row.staked, row.staked + more.staked),
-        (ThresholdKind.WINS_OF_DAY, EventName.LARGE_WINS, row.won, row.won + more.won),
-    ):
-        limit = limits.get(kind)
+    for watched, added in sorted(more.items(), key=lambda pair: pair[0].column):
+        before: Decimal = getattr(row, watched.column)
+        grown, limit = before + added, limits.get(watched.day)
         if limit is not None and before < limit <= grown:
             passed += 1
             audit_record(
-                name=name, actor=ACTOR, now=now, subject=f"players.player:{player}", player_id=player, brand_id=brand,
-                after={"day": on, "base_amount": grown, "threshold": limit},
+                name=watched.day_name, actor=ACTOR, now=now, subject=f"players.player:{player}", player_id=player,
+                brand_id=brand, after={"day": on, "base_amount": grown, "threshold": limit},
             )  # fmt: skip
-    row.staked, row.won = row.staked + more.staked, row.won + more.won
-    row.save(update_fields=["staked", "won"])
+        setattr(row, watched.column, grown)
+    row.save(update_fields=[watched.column for watched in more])
     return passed
 
 
@@ -151,10 +161,9 @@ def _sign_in_bursts(now: datetime) -> int:
     """Many refused sign-ins over all names, which no lock of one name stops; told once while it lasts."""
     limit = thresholds_at(now).get(ThresholdKind.REFUSED_SIGN_INS)
     since = now - BURST
-    if limit is None or AuditEvent.objects.filter(name=EventName.SIGN_IN_BURST, recorded_at__gt=since).exists():
+    if limit is None or _since(EventName.SIGN_IN_BURST, since, most=1):
         return 0
-    refused = AuditEvent.objects.filter(name__in=_REFUSED, recorded_at__gt=since).order_by("-id")
-    found = refused[: int(limit) * 10].count()
+    found = sum(_since(name, since, most=int(limit) * 10) for name in _REFUSED)
     if found < limit:
         return 0
     audit_record(
@@ -162,6 +171,12 @@ def _sign_in_bursts(now: datetime) -> int:
         after={"refused": found, "since": since, "threshold": limit},
     )  # fmt: skip
     return 1
+
+
+def _since(name: EventName, since: datetime, *, most: int) -> int:
+    """How many of the newest `most` events of a name are younger: read off the end of its index, however long it is."""
+    newest = AuditEvent.objects.filter(name=name).order_by("-id").values_list("recorded_at", flat=True)[:most]
+    return sum(at > since for at in newest)
 
 
 def _missed(since: datetime, now: datetime) -> int:

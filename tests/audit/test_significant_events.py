@@ -12,6 +12,7 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from common.clock import utc_now
 from compliance.audit.context import surrounded
@@ -26,12 +27,14 @@ from compliance.tasks import verify_books, watch_significant
 from players.models import Player
 from players.services.players import player_block
 from tests.casino.play.table import Table, table_make
-from tests.factories import NOON, caches_forget, jackpot_make
+from tests.factories import NOON, caches_forget, jackpot_make, player_make
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, Transaction
 from wallet.selectors.seals import settled_horizon
 from wallet.services.accounts import house_account
+from wallet.services.holds import hold_place, hold_settle
 from wallet.services.player_money import player_take_back
+from wallet.services.transactions import Movement, transaction_post
 from wallet.tasks import seal_ledger
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -104,6 +107,46 @@ def test_many_small_stakes_of_a_day_are_large_together_once(table: Table) -> Non
     assert PlayOfDay.objects.get().staked == 1_400
 
 
+def test_a_large_deposit_and_a_large_withdrawal_are_found_alone_and_as_a_day(table: Table) -> None:
+    clearing = house_account(kind=AccountKind.PAYMENT_CLEARING, scope="bank", currency="EUR")
+    purse = Account.objects.get(player=table.player, kind=AccountKind.PLAYER_REAL)
+    for amount in ("9999.99", "10000"):
+        transaction_post(
+            kind=TransactionKind.DEPOSIT,
+            movements=[Movement(source_id=clearing.id, target_id=purse.id, amount=Decimal(amount))],
+            actor="psp:bank", now=NOON, player_id=table.player.pk,
+        )  # fmt: skip
+    (deposit,) = found()
+    assert (deposit.name, deposit.significant, deposit.player_id) == ("audit:transfer:large", True, table.player.pk)
+    assert deposit.after == {"amount": "10000", "base_amount": "10000", "currency": "EUR", "kind": "deposit"}
+    hold = hold_place(
+        player_id=table.player.pk, currency="EUR", amount=Decimal(10_500), reason="withdrawal 1", actor="staff:7",
+        now=NOON,
+    )  # fmt: skip
+    assert found() == [], "set aside is not paid"
+    hold_settle(hold_id=hold.pk, target_id=clearing.id, actor="psp:bank", now=NOON)
+    withdrawal, day = found()
+    assert (withdrawal.name, withdrawal.after and withdrawal.after["kind"]) == ("audit:transfer:large", "withdrawal")
+    assert (day.name, day.after and day.after["base_amount"]) == ("audit:transfers:large", "30499.99")
+    row = PlayOfDay.objects.get()
+    assert (row.transferred, row.staked + row.won) == (Decimal("30499.99"), Decimal(0))
+
+
+def test_more_changes_past_the_services_than_are_told_one_by_one_are_told_as_such(
+    table: Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compliance.audit.selectors.outside.MOST_PER_TABLE", 2)
+    for name in ("Bob", "Carol", "Dora"):
+        player_make(name, balance="0")
+    found()
+    with surrounded(Facts(actor="command:shell")), connection.cursor() as cursor:
+        cursor.execute("UPDATE players_player SET status = 'blocked'")
+    *told, rest = found()
+    assert [event.subject.partition(":")[0] for event in told] == ["players.player"] * 2
+    assert rest.subject == "players.player:*"
+    assert "more than 2 changes" in rest.reason
+
+
 def test_a_debt_is_found_when_it_begins(table: Table) -> None:
     clearing = house_account(kind=AccountKind.PAYMENT_CLEARING, scope="bank", currency="EUR")
     for amount in ("20000", "30", "5"):
@@ -155,6 +198,22 @@ def test_many_refused_sign_ins_over_all_names_are_one_burst(table: Table) -> Non
     (burst,) = found()
     assert (burst.name, burst.after and burst.after["refused"]) == ("audit:signins:burst", 20)
     assert found() == []
+
+
+def test_old_refusals_are_no_burst_and_are_not_read_again(table: Table, owner_connection: Any) -> None:
+    for number in range(300):
+        audit_record(
+            name=EventName.FACTOR_REFUSED, actor="anonymous", now=utc_now(), outcome=Outcome.REFUSED,
+            subject=f"staff.staffuser:{number}",
+        )  # fmt: skip
+    owner_connection.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER audit_events_are_never_edited")
+    owner_connection.execute("UPDATE audit_auditevent SET recorded_at = recorded_at - interval '1 hour'")
+    owner_connection.execute("ALTER TABLE audit_auditevent ENABLE TRIGGER audit_events_are_never_edited")
+    owner_connection.commit()
+    assert "audit:signins:burst" not in names(found(utc_now()))
+    with CaptureQueriesContext(connection) as queries:
+        significant_events_watch(now=utc_now())
+    assert [sql for sql in (query["sql"] for query in queries) if "staff:factor:refused" in sql and "LIMIT 200" in sql]
 
 
 def test_a_watcher_that_was_stopped_says_for_how_long(table: Table) -> None:

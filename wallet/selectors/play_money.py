@@ -1,4 +1,4 @@
-"""What players staked and won, transaction by transaction in the order of commit: for those who watch the books."""
+"""What players staked, won, paid in and were paid, in the order of commit: for those who watch the books."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from uuid import UUID
 
 from django.db import connection
 
-_PLAYED: Final = """
+_MOVED: Final = """
     SELECT t.id, t.kind, t.player_id, t.booked_at, abs(e.base), e.real, e.currency
     FROM wallet_transaction t
     CROSS JOIN LATERAL (
         SELECT sum(x.base_amount) AS base, sum(x.amount) AS real, min(x.currency) AS currency FROM wallet_entry x
         WHERE x.transaction_id = t.id AND x.account_version IS NOT NULL
     ) e
-    WHERE t.commit_order >= %s AND t.commit_order < %s AND t.kind IN ('bet', 'win', 'jackpot_win')
+    WHERE t.commit_order >= %s AND t.commit_order < %s AND t.kind = ANY(%s)
       AND t.player_id IS NOT NULL AND e.base <> 0
     ORDER BY t.commit_order, t.id
 """
+# Stakes and wins, and what comes into the house and leaves it.
+KINDS: Final = ["bet", "win", "jackpot_win", "deposit", "withdrawal"]
 _OWED: Final = """
     SELECT t.id, t.kind, t.player_id, t.booked_at, e.base_amount, e.balance_after, e.currency
     FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
@@ -44,9 +46,9 @@ class PlayerMoney:
     currency: str
 
 
-def played_between(low: int, high: int) -> Iterator[PlayerMoney]:
-    """Stakes and wins with low <= commit order < high. Streams; needs a transaction."""
-    return _rows(_PLAYED, low, high)
+def moved_between(low: int, high: int) -> Iterator[PlayerMoney]:
+    """Bookings of KINDS with low <= commit order < high. Streams; needs a transaction."""
+    return _rows(_MOVED, low, high, KINDS)
 
 
 def owing_since_between(low: int, high: int) -> Iterator[PlayerMoney]:
@@ -54,9 +56,9 @@ def owing_since_between(low: int, high: int) -> Iterator[PlayerMoney]:
     return _rows(_OWED, low, high)
 
 
-def _rows(query: str, low: int, high: int) -> Iterator[PlayerMoney]:
+def _rows(query: str, *parameters: int | list[str]) -> Iterator[PlayerMoney]:
     with connection.chunked_cursor() as cursor:
-        cursor.execute(query, [low, high])
+        cursor.execute(query, parameters)
         while rows := cursor.fetchmany(1_000):
             for row in rows:
                 yield PlayerMoney(*row)

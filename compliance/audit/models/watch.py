@@ -16,12 +16,15 @@ class Watch(models.Model):
 
 
 class PlayOfDay(models.Model):
-    """What a player staked and won on one day (UTC) in the base currency, as far as the watcher has read."""
+    """What a player staked, won, paid in and was paid on one day (UTC), in the base currency, as far as the watcher
+    has read. `transferred` is deposits and withdrawals together.
+    """
 
     player_id = models.BigIntegerField()
     day = models.DateField()
     staked = models.DecimalField(max_digits=38, decimal_places=18, default=0)
     won = models.DecimalField(max_digits=38, decimal_places=18, default=0)
+    transferred = models.DecimalField(max_digits=38, decimal_places=18, default=0)
 
     class Meta:
         default_permissions = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from django.db import connection
@@ -24,14 +25,22 @@ _UNTOLD: Final = """
 
 
 def changes_outside(low: int, high: int) -> Iterator[RowChange]:
-    """Updates and deletions with low <= commit order < high without an event beside them; bounded for each table."""
+    """Updates and deletions with low <= commit order < high without an event beside them.
+
+    Of each table the first MOST_PER_TABLE, and one more that says that there were others: "players.player:*".
+    """
     for kept in histories():
         yield from _of(kept, low, high)
 
 
-def _of(kept: History, low: int, high: int) -> list[RowChange]:
+def _of(kept: History, low: int, high: int) -> Iterator[RowChange]:
     real = " AND NOT h.is_test" if "is_test" in kept.columns else ""
     query = _UNTOLD.format(table=kept.table, owner=kept.owner, key=kept.key, real=real)
     with connection.cursor() as cursor:
-        cursor.execute(query, [low, high, MOST_PER_TABLE])
-        return [row_change(kept, row) for row in cursor.fetchall()]
+        cursor.execute(query, [low, high, MOST_PER_TABLE + 1])
+        found = [row_change(kept, row) for row in cursor.fetchall()]
+    yield from found[:MOST_PER_TABLE]
+    if len(found) > MOST_PER_TABLE:
+        label, last = kept.tracked._meta.label_lower, found[MOST_PER_TABLE]
+        title = f"{kept.tracked._meta.verbose_name}: more than {MOST_PER_TABLE} changes, the others in its history"
+        yield replace(last, row=f"{label}:*", title=title, before=None, after={"from_order": low, "below_order": high})

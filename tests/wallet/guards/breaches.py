@@ -84,8 +84,8 @@ BY_ANYBODY: dict[str, list[str]] = {
         _THRESHOLD.format(kind="large_win", value=1, at="'2026-01-01T00:00:00Z'", reason="x")
     ],
     "one_play_of_day_per_player": [
-        "INSERT INTO audit_playofday (player_id, day, staked, won) VALUES (1, '2026-01-01', 0, 0),"
-        " (1, '2026-01-01', 0, 0)"
+        "INSERT INTO audit_playofday (player_id, day, staked, won, transferred) VALUES (1, '2026-01-01', 0, 0, 0),"
+        " (1, '2026-01-01', 0, 0, 0)"
     ],
     "audit_outcome_known": [_event(outcome="maybe")],
     "audit_severity_known": [_event(severity="loud")],
