@@ -14,15 +14,20 @@ from compliance.approvals.errors import ApproverGone, MakerMayNot
 from compliance.approvals.models import Approval, ApprovalRule
 from compliance.approvals.services.decisions import approval_reject
 from compliance.approvals.services.proposals import approval_propose
+from compliance.audit.models import AuditEvent
 from compliance.staff.models import Role, RoleGrant, StaffUser
 from compliance.staff.services.role_grants import role_revoke
 from tests.approvals.conftest import FourEyes, actor
+from tests.approvals.test_provider_keys import Keys
 from tests.factories import NOON, provider_make
+from tests.signin.session import signed_in_client
 from tests.staff import also_has_role, staff_member
 from wallet.enums import AccountKind, TransactionKind
 from wallet.services.accounts import house_account, player_account_open
 from wallet.services.holds import hold_place
 from wallet.services.transactions import Movement, transaction_post
+
+pytestmark = pytest.mark.django_db
 
 
 def revoked(person: StaffUser, four: FourEyes) -> None:
@@ -64,6 +69,21 @@ def test_no_secret_is_made_for_somebody_who_may_not_have_it_any_more(four: FourE
     with pytest.raises(MakerMayNot):
         four.approve(approval, four.erik)
     assert not ProviderKey.objects.filter(handover__receiver=maker).exists()
+
+
+def test_whoever_left_the_providers_team_since_sees_no_secret() -> None:
+    keys = Keys()
+    key = keys.issue()
+    also_has_role(keys.gina, "auditor")
+    role_revoke(
+        grant_id=RoleGrant.objects.get(staff=keys.gina, role__code="games").pk, actor="system:tests", reason="moved",
+        now=keys.now,
+    )  # fmt: skip
+    address = f"/admin/games/providerkey/{key.pk}"
+    gina = signed_in_client(keys.gina)
+    assert f"{address}/secret/" not in gina.get(f"{address}/change/").content.decode()
+    assert gina.post(f"{address}/secret/").status_code == 403
+    assert not AuditEvent.objects.filter(name="games:key:secret_shown").exists()
 
 
 def test_a_first_approval_by_an_account_that_was_switched_off_since_does_not_count(four: FourEyes) -> None:

@@ -138,6 +138,14 @@ def test_bytes_behind_the_archive_are_told(pack: bytes, seal_key: SealKey, scrip
     assert code == 1, said
 
 
+def test_a_pack_that_unpacks_to_more_than_it_is_is_not_unpacked(seal_key: SealKey, scripts: Path) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("round.json", b"0" * 50_000_000)
+    code, said = verified(scripts, target.getvalue(), "--public-key", seal_key.public.hex())
+    assert (code, said) == (1, "BROKEN archive: round.json is packed\n")
+
+
 @pytest.mark.parametrize("name", ["calls.json", "manifest.json", "manifest.signature.json", "index.html"])
 def test_a_changed_file_of_an_unpacked_pack_is_named(
     pack: bytes, seal_key: SealKey, scripts: Path, tmp_path: Path, name: str

@@ -76,9 +76,12 @@ class ProviderKeyAdmin(BookScreen[ProviderKey]):
         return self.may(request, "games.propose_key_change", obj)
 
     def has_collect_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """The receiver alone, who proposed the key."""
+        """The receiver alone, who proposed the key and still may."""
         key = self.get_object(request, str(obj))
-        return key is None or KeyHandover.objects.filter(key=key, receiver_id=request.user.pk).exists()
+        return key is None or (
+            self.may(request, "games.propose_key_change", key)
+            and KeyHandover.objects.filter(key=key, receiver_id=request.user.pk).exists()
+        )
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
         """The secret's button is its receiver's alone, while it waits."""

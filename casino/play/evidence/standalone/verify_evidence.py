@@ -57,6 +57,8 @@ def unpack(pack: Path, folder: Path) -> None:
     with zipfile.ZipFile(pack) as source, zipfile.ZipFile(again, "w", zipfile.ZIP_STORED) as target:
         for info in source.infolist():
             must(bool(PLAIN.fullmatch(info.filename)), f"archive: {info.filename!r} is no name of a pack")
+            # What is packed may unpack to any size; a pack's files are stored as they are.
+            must(info.compress_type == zipfile.ZIP_STORED, f"archive: {info.filename} is packed")
             path = files / info.filename
             must(not path.exists(), f"archive: {info.filename} is there twice")
             path.parent.mkdir(parents=True, exist_ok=True)
