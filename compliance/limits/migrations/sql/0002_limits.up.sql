@@ -22,7 +22,7 @@ BEGIN
     IF v_bounds IS NULL THEN
         RETURN NULL;
     END IF;
-    IF v_bounds @? '$[*] ? (@[2] == "session_time")' THEN
+    IF v_bounds @? 'strict $[*] ? (@[2] == "session_time")' THEN
         -- Two devices at once are one player's time: what overlaps counts once.
         SELECT jsonb_agg(jsonb_build_array(lower(x.span), upper(x.span))) INTO v_signed_in
             FROM (SELECT unnest(range_agg(tstzrange(s.created_at, greatest(coalesce(s.ended_at, p_now), s.created_at))))
