@@ -8,17 +8,19 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.demo.company import CHECKOUT, Company, DemoError
 from common.demo.screen import Screen
 from common.services.errors import ServicesError
 from common.services.stack import Stack, fill_environment
-from common.services.valkey import port_is_free
+from common.services.valkey import free_port, port_is_free
 
 HOST = "127.0.0.1"
 POLL_SECONDS = 0.3
+REGISTERS = ("GAMSTOP", "SPELPAUS", "ROFUS", "CRUKS", "OASIS", "NJ_DGE", "SIMULATED")
+REGISTER_KEY = "demo-register-key"
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,17 @@ class DemoPlan:
     rate: float
     var: Path
     secret_key: str
+    register_port: int = field(default_factory=free_port)
 
     @property
     def base_url(self) -> str:
         """Where the web server answers."""
         return f"http://{HOST}:{self.port}"
+
+    @property
+    def register_url(self) -> str:
+        """Where the simulated national register answers."""
+        return f"http://{HOST}:{self.register_port}"
 
 
 def run_demo(plan: DemoPlan, screen: Screen) -> None:
@@ -92,6 +100,9 @@ def demo_environment(plan: DemoPlan) -> dict[str, str]:
         "VAR_DIR": str(plan.var),
         "PYTHONUNBUFFERED": "1",
         "DEMO_URL": plan.base_url,
+        # One simulated register stands in for every nation's.
+        **{f"REGISTER_{name}_URL": f"{plan.register_url}/v2" for name in REGISTERS},
+        **{f"REGISTER_{name}_KEY": REGISTER_KEY for name in REGISTERS},
     }
     return {name: value for name, value in os.environ.items() if name != "DB_AS_OWNER"} | fixed
 
@@ -103,6 +114,10 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     if not Path(os.environ.get("SEAL_KEY_FILE", "").strip() or plan.var / "seal.key").exists():
         company.run_step("key that seals the books", ["seal_ledger", "--create-key", "--no-color"])
     signs = company.run_step("demonstration data", ["seed_demo", "--no-color"])
+    register = ["-m", "compliance.register.simulator", "--port", str(plan.register_port), "--key", REGISTER_KEY]
+    company.start("register", register)
+    company.wait_for("simulated national register", lambda: answers(f"{plan.register_url}/control/ready"))
+    company.run_step("breaks and exclusions", ["seed_protection", "--no-color"])
     collect_static(plan, company)
     web = [
         "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(plan.port), "--workers", "2",
@@ -140,6 +155,7 @@ def announce(plan: DemoPlan, company: Company, signs: str) -> None:
         f"  Back office    http://localhost:{plan.port}/admin/  (localhost, so that passkeys work)",
         f"  Wallet API     {plan.base_url}/api/wallet/v1/ping",
         f"  API document   {plan.base_url}/api/docs/",
+        f"  Register       {plan.register_url}/v2  (simulated; last names decide: Excluded, Returned, Outage, Silence)",
         "",
         *(f"  {line}" for line in signs.splitlines()),
         "",
