@@ -75,3 +75,5 @@ class LetterKind(TextChoices):
     NEW_DEVICE = "new_device", "A new device signed in"
     ACCOUNT_CLOSED = "account_closed", "Your account is closed"
     ERASURE_STARTED = "erasure_started", "Your data will be erased"
+    DOCUMENT_EXPIRES = "document_expires", "A document expires soon"
+    DOCUMENT_REJECTED = "document_rejected", "Please send a document again"

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 
 _FLOWS: Final = """
-    SELECT t.player_id, t.kind, t.booked_at, e.base
+    SELECT t.player_id, t.kind, t.booked_at, e.base, t.id
     FROM wallet_transaction t
     CROSS JOIN LATERAL (
         SELECT max(abs(x.base_amount)) AS base FROM wallet_entry x
@@ -31,6 +32,7 @@ class PlayerFlow:
     kind: str
     booked_at: datetime
     base: Decimal
+    transaction_id: UUID
 
 
 def flows_between(low: int, high: int) -> Iterator[PlayerFlow]:
