@@ -13,6 +13,7 @@ PROGRAMS = Path(sys.executable).parent
 PYTHON = [sys.executable]
 MANAGE = [sys.executable, "manage.py"]
 OPENAPI = "docs/openapi/wallet-v1.yaml"
+PLAYER_OPENAPI = ["docs/openapi/player-v1.yaml", "--custom-settings", "players.api.kit.schema.SETTINGS"]
 
 CHECKS: dict[str, list[str]] = {
     "ruff check": [str(PROGRAMS / "ruff"), "check", "--quiet", "."],
@@ -22,6 +23,7 @@ CHECKS: dict[str, list[str]] = {
     "django check": [*MANAGE, "check", "--fail-level", "WARNING"],
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "openapi": [*PYTHON, "-m", "tools.openapi", OPENAPI],
+    "openapi players": [*PYTHON, "-m", "tools.openapi", *PLAYER_OPENAPI],
 }
 TESTS = [*PYTHON, "-m", "pytest", "--durations=15"]
 

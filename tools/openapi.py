@@ -1,4 +1,7 @@
-"""Whether the committed OpenAPI document is the one that the code describes; shows the difference when not."""
+"""Whether a committed OpenAPI document is the one that the code describes; shows the difference when not.
+
+Further arguments go to `manage.py spectacular`, such as `--custom-settings players.api.kit.schema.SETTINGS`.
+"""
 
 import difflib
 import subprocess
@@ -8,9 +11,9 @@ from pathlib import Path
 SHOWN_LINES = 60
 
 
-def main(committed: Path) -> int:
+def main(committed: Path, *options: str) -> int:
     """0 when they agree; 1 with a diff, and what to run, when they do not."""
-    command = [sys.executable, "manage.py", "spectacular", "--validate", "--fail-on-warn"]
+    command = [sys.executable, "manage.py", "spectacular", "--validate", "--fail-on-warn", *options]
     generated = subprocess.run(command, capture_output=True, text=True, check=False)
     if generated.returncode:
         sys.stdout.write(generated.stderr)
@@ -28,4 +31,4 @@ def main(committed: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))
+    sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from common.clock import instant_text
+from players.api.accounts.shapes import Shape
+from players.api.kit.describe import call
 from players.api.kit.view import PlayerView
+
+
+class Clock(Shape):
+    """The server's time."""
+
+    time = serializers.DateTimeField()
 
 
 class Ping(PlayerView):
@@ -14,6 +23,7 @@ class Ping(PlayerView):
 
     signed_in = False
 
-    def get(self, request: Request) -> Response:  # noqa: ARG002 - DRF's signature
+    @call(summary="Whether anybody is there", gives=Clock, tag="Entrance")
+    def get(self, _request: Request) -> Response:
         """The server's time."""
         return Response({"time": instant_text(self.now)})

@@ -30,6 +30,7 @@ from players.api.kit import errors
 from players.api.kit.body import StrictJson
 from players.api.kit.envelope import refusal_response
 from players.api.kit.idle import idle_after
+from players.api.kit.schema import PlayerSchema
 from players.api.kit.throttle import ORDINARY, Rate, account_counted, address_counted
 from players.models import Player
 
@@ -45,6 +46,7 @@ class PlayerView(APIView):
     `request.session`. `while_idle` lets the call through though the player must prove themselves again.
     """
 
+    schema = PlayerSchema()
     authentication_classes = ()
     permission_classes = ()
     parser_classes = (StrictJson,)
@@ -94,7 +96,10 @@ class PlayerView(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Whatever was raised, in the API's form."""
-        return _answer(exc)  # type: ignore[return-value]  # plain HttpResponse: nothing is left to render
+        answer = _answer(exc)
+        if isinstance(exc, exceptions.MethodNotAllowed):
+            answer["Allow"] = ", ".join(self.allowed_methods)
+        return answer  # type: ignore[return-value]  # plain HttpResponse: nothing is left to render
 
     def asked(self, request: Request, form: type[Asked]) -> dict[str, Any]:
         """The body by a serializer. Raises InvalidRequest with every field's problem."""
