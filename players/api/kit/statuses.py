@@ -9,6 +9,7 @@ STATUS: Final[dict[str, int]] = {
     "invalid_request": 400,
     "detail_missing": 400,
     "email_not_accepted": 400,
+    "limit_amount_refused": 400,
     "password_too_weak": 400,
     "terms_not_accepted": 400,
     "brand_unknown": 400,
