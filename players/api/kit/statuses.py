@@ -10,6 +10,7 @@ STATUS: Final[dict[str, int]] = {
     "detail_missing": 400,
     "email_not_accepted": 400,
     "limit_amount_refused": 400,
+    "limit_period_refused": 400,
     "password_too_weak": 400,
     "terms_not_accepted": 400,
     "brand_unknown": 400,
