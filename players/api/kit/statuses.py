@@ -20,6 +20,7 @@ STATUS: Final[dict[str, int]] = {
     "sign_in_refused": 401,
     "second_factor_needed": 401,
     "registration_refused": 403,
+    "limit_kind_unknown": 404,
     "not_found": 404,
     "session_not_found": 404,
     "method_not_allowed": 405,
