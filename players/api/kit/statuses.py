@@ -23,6 +23,7 @@ STATUS: Final[dict[str, int]] = {
     "limit_kind_unknown": 404,
     "limit_not_found": 404,
     "limit_change_not_found": 404,
+    "deposit_unknown": 404,
     "not_found": 404,
     "session_not_found": 404,
     "method_not_allowed": 405,
