@@ -7,7 +7,7 @@ from typing import Final
 
 from common.currencies import CURRENCIES
 from compliance.limits.enums import LimitKind, LimitPeriod
-from compliance.limits.errors import LimitAmountRefused, LimitPeriodRefused
+from compliance.limits.errors import LimitAmountRefused, LimitKindUnknown, LimitPeriodRefused
 
 DAY_MINUTES: Final = 24 * 60
 # A day of 25 hours does not make a limit of 24 wrong, and no limit is longer than its period.
@@ -20,7 +20,12 @@ MOST_AMOUNT: Final = Decimal(10) ** 12
 
 
 def period_check(kind: str, period: str, offered: tuple[str, ...]) -> None:
-    """A single stake has no period, everything else one that is offered. Raises LimitPeriodRefused."""
+    """A single stake has no period, everything else one that is offered.
+
+    Raises LimitKindUnknown, LimitPeriodRefused.
+    """
+    if kind not in LimitKind.values:
+        raise LimitKindUnknown
     if (kind == LimitKind.STAKE) != (period == LimitPeriod.NONE):
         raise LimitPeriodRefused(kind=kind, period=period)
     if period and period not in offered:

@@ -39,6 +39,11 @@ class LimitAmountRefused(LimitRefusal):
     message = "This is no amount for such a limit."
 
 
+class LimitKindUnknown(LimitRefusal):
+    code = "limit_kind_unknown"
+    message = "There is no such kind of limit."
+
+
 class LimitPeriodRefused(LimitRefusal):
     code = "limit_period_refused"
     message = "No such limit can be set for this period."

@@ -15,6 +15,7 @@ from compliance.limits.errors import (
     LimitChangeExpired,
     LimitChangeNotDue,
     LimitChangeNotFound,
+    LimitKindUnknown,
     LimitMandatory,
     LimitNotFound,
     LimitPeriodRefused,
@@ -229,6 +230,7 @@ def test_a_limit_without_which_nobody_plays_is_not_removed() -> None:
 @pytest.mark.parametrize(
     ("kind", "period", "amount", "problem"),
     [
+        ("gifts", "day", "1", LimitKindUnknown),
         ("deposit", "day", "-1", LimitAmountRefused),
         ("deposit", "day", "NaN", LimitAmountRefused),
         ("deposit", "day", "Infinity", LimitAmountRefused),

@@ -86,3 +86,17 @@ def signed_in(player: Player, now: datetime) -> tuple[tuple[datetime, datetime],
         (text,) = cursor.fetchone() or (None,)
     found = play_limits_read(text)
     return found.signed_in if found is not None else ()
+
+
+def never_reached(usages: Iterable[Usage]) -> tuple[tuple[Usage, Usage], ...]:
+    """Pairs of bounds of one kind of which the first never decides, because a longer period allows no more."""
+    places = {period: place for place, period in enumerate((LimitPeriod.DAY, LimitPeriod.WEEK, LimitPeriod.MONTH))}
+    timed = [usage for usage in usages if usage.bound.period]
+    return tuple(
+        (short, long)
+        for short in timed
+        for long in timed
+        if short.bound.kind == long.bound.kind
+        and places[LimitPeriod(short.bound.period)] < places[LimitPeriod(long.bound.period)]
+        and short.bound.amount > long.bound.amount
+    )

@@ -46,7 +46,7 @@ def limit_change_confirm(*, player_id: int, change_id: int, actor: str, now: dat
     if change.state != ChangeState.WAITING:
         raise LimitChangeEnded(state=change.state)
     if now < change.effective_from:
-        raise LimitChangeNotDue(from_=change.effective_from.isoformat())
+        raise LimitChangeNotDue(effective_from=change.effective_from.isoformat())
     if change.confirm_by is not None and now > change.confirm_by:
         raise LimitChangeExpired
     return _apply(change, actor, now)
