@@ -7,4 +7,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("players.api.accounts.urls")),
     path("", include("players.api.exclusions")),
+    path("", include("players.api.limits")),
 ]
