@@ -48,6 +48,7 @@ SETTINGS: Final[dict[str, Any]] = {
         {"name": "Entrance", "description": "Registration, sign-in, passwords."},
         {"name": "Account", "description": "The player's own account."},
         {"name": "Money", "description": "Statements and positions."},
+        {"name": "Limits", "description": "How much and how long one plays at most."},
     ],
     "SCHEMA_PATH_PREFIX": "/api/player/v1",
     "PREPROCESSING_HOOKS": ["players.api.kit.schema.player_calls_only"],
