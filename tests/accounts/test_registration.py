@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from compliance.audit.models import AuditEvent
+from compliance.exclusions.services.exclusions import person_exclude
 from players.accounts.enums import Channel, Product, RegistrationOutcome
 from players.accounts.errors import (
     BrandUnknown,
@@ -15,6 +16,7 @@ from players.accounts.errors import (
     EmailNotAccepted,
     PasswordTooWeak,
     RegistrationRefused,
+    RegistrationUnavailable,
     TermsNotAccepted,
 )
 from players.accounts.models import Consent, Credential, Registration, TermsAcceptance
@@ -58,8 +60,8 @@ def test_nothing_personal_of_a_registration_stands_in_the_clear(aurora: Brand) -
         ("MT", date(2008, 11, 20), datetime(2026, 11, 20, 12, tzinfo=UTC), True),  # eighteen today
         ("MT", date(2008, 11, 21), datetime(2026, 11, 20, 12, tzinfo=UTC), False),  # tomorrow
         ("MT", date(2008, 11, 21), datetime(2026, 11, 20, 23, 30, tzinfo=UTC), True),  # tomorrow is already in Malta
-        ("NJ", date(2005, 11, 21), datetime(2026, 11, 21, 3, 0, tzinfo=UTC), False),  # still yesterday in New Jersey
-        ("NJ", date(2005, 11, 21), datetime(2026, 11, 21, 5, 1, tzinfo=UTC), True),
+        ("ON", date(2007, 11, 21), datetime(2026, 11, 21, 3, 0, tzinfo=UTC), False),  # still yesterday in Toronto
+        ("ON", date(2007, 11, 21), datetime(2026, 11, 21, 5, 1, tzinfo=UTC), True),
         ("MT", date(2008, 2, 29), datetime(2026, 2, 28, 12, tzinfo=UTC), False),  # a leap day's child: 1 March
         ("MT", date(2008, 2, 29), datetime(2026, 3, 1, 12, tzinfo=UTC), True),
     ],
@@ -206,3 +208,26 @@ def test_an_application_never_shows_its_password_or_person() -> None:
     shown = repr(application())
     assert "otter" not in shown
     assert "Borg" not in shown
+
+
+def test_an_excluded_person_opens_no_account_under_any_spelling(aurora: Brand) -> None:
+    person_exclude(
+        details=ALICE,
+        brand_id=aurora.pk,
+        length="6 months",
+        contact_note="asked by telephone",
+        actor="staff:1",
+        now=NOON,
+    )
+    for name in ("Alice Borg", "Аliсе Воrg"):
+        with pytest.raises(RegistrationRefused):
+            register(replace(ALICE, full_name=name, email="other@mail.example", phone=""), now=NOON + timedelta(days=9))
+    assert set(Registration.objects.values_list("outcome", flat=True)) == {RegistrationOutcome.EXCLUDED}
+    assert not Player.objects.exists()
+
+
+def test_while_the_national_register_is_silent_nobody_is_opened(db: None) -> None:
+    brand_with_terms("aurora", jurisdiction="GB")
+    with pytest.raises(RegistrationUnavailable):
+        register(country="GB")
+    assert Registration.objects.get().outcome == RegistrationOutcome.REGISTER_SILENT

@@ -14,6 +14,7 @@ from django.db import transaction
 from casino.entrance.details import details_check, details_tidy, too_young, zone_named
 from casino.entrance.passwords import password_check
 from casino.entrance.services.likeness import Likeness, likeness_of
+from casino.entrance.services.protection import account_follow, applicant_refused
 from casino.entrance.types import Application, Arrival
 from common.ids import public_id
 from compliance.audit.enums import Outcome
@@ -67,6 +68,9 @@ def player_register(*, application: Application, arrival: Arrival, now: datetime
     assert application.details.birth_date is not None
     if too_young(birth_date=application.details.birth_date, policy=policy, now=now):
         raise _refused(brand, application, arrival, Likeness(outcome=RegistrationOutcome.UNDERAGE), now)
+    kept_out = applicant_refused(details=application.details, brand=brand, now=now)
+    if kept_out is not None:
+        raise _refused(brand, application, arrival, Likeness(outcome=kept_out), now)
     arrival = replace(arrival, device_id=device_id_of(arrival.device_id))
     hashed = password_hash(application.password)
     digests = identity_digests(application.details)
@@ -118,6 +122,7 @@ def _opened(
         after={"status": player.status, "country": player.country, "currency": player.currency, "alike": found.by},
     )  # fmt: skip
     letter_write(player=player, kind=LetterKind.VERIFY_EMAIL, now=now)
+    account_follow(player_id=player.pk, actor=actor, now=now)
     started = session_start(
         player=player, device=device, ip=arrival.ip, user_agent=arrival.user_agent, actor=actor, now=now
     )
@@ -128,8 +133,8 @@ def _opened(
 @transaction.atomic
 def _refused(
     brand: Brand, application: Application, arrival: Arrival, found: Likeness, now: datetime
-) -> RegistrationRefused:
-    """Keep the attempt; the answer is the same for every reason."""
+) -> RegistrationRefused | RegistrationUnavailable:
+    """Keep the attempt; the answer is the same for every reason that is the person's."""
     attempt = Registration.objects.create(
         brand=brand, outcome=found.outcome, matched_id=found.player_id, matched_by=found.by,
         country=application.country, ip=arrival.ip, attempted_at=now,
@@ -140,4 +145,6 @@ def _refused(
         brand_id=brand.pk, player_id=found.player_id, after={"outcome": found.outcome, "by": found.by},
         outcome=Outcome.REFUSED,
     )  # fmt: skip
+    if found.outcome == RegistrationOutcome.REGISTER_SILENT:
+        return RegistrationUnavailable()
     return RegistrationRefused()

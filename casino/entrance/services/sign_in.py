@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from casino.entrance.services.protection import sign_in_protect
 from casino.entrance.types import Arrival
 from common.clock import instant_text
 from compliance.audit.enums import Outcome
@@ -48,6 +49,7 @@ def player_sign_in(
     credential = credential_check(brand=brand, email=email, password=password, code=code, now=now)
     player = credential.player
     device_id = device_id_of(arrival.device_id)
+    sign_in_protect(player_id=player.pk, now=now)
     with transaction.atomic():
         actor = f"player:{player.pk}"
         device, is_new = device_seen(
