@@ -22,7 +22,10 @@ class PurposeNotTold(Refusal):
 
 class PersonalDetailNotUnderstood(Refusal):
     code = "personal_detail_not_understood"
-    message = "An e-mail address has one @ and a domain; a phone number has at least six digits."
+    message = (
+        "An e-mail address has one @ and a domain; a phone number has at least six digits; a birth date is since 1900"
+        " and in the past."
+    )
 
 
 class NothingChanged(Refusal):

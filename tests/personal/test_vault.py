@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -151,10 +152,16 @@ def test_a_player_without_data_is_told_so(db: None, carol: StaffUser) -> None:
         personal_key_destroy(player_id=bob.pk, actor="staff:1", reason="x", now=NOON)
 
 
-@pytest.mark.parametrize("wrong", [{"email": "alice"}, {"email": "a@b"}, {"email": "a b@c.de"}, {"phone": "12"}])
-def test_nonsense_is_refused_and_nothing_is_lost(wrong: dict[str, str], alice: Player) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"email": "alice"}, {"email": "a@b"}, {"email": "a b@c.de"}, {"phone": "12"}, {"birth_date": date(2027, 1, 1)},
+        {"birth_date": date(199, 2, 3)},
+    ],
+)  # fmt: skip
+def test_nonsense_is_refused_and_nothing_is_lost(wrong: dict[str, Any], alice: Player) -> None:
     with pytest.raises(PersonalDetailNotUnderstood):
-        personal_data_set(player_id=alice.pk, details=replace(ALICE, **wrong), actor="staff:1", reason="x", now=NOON)  # type: ignore[arg-type]
+        personal_data_set(player_id=alice.pk, details=replace(ALICE, **wrong), actor="staff:1", reason="x", now=NOON)
     assert details_open(player_id=alice.pk) == ALICE
 
 

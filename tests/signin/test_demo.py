@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -46,6 +47,24 @@ def test_the_demo_has_a_sign_in_per_role_that_works_with_the_code_it_prints(
         give_password(again, "finance", PASSWORD)
         again.post(CODE_PAGE, {"code": code})
         assert not is_inside(again), "good once, as anybody's"
+
+
+def test_the_first_run_prints_a_sign_in_per_role_and_how_to_get_past_the_second_factor(
+    demo: None, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SANDBOX = True
+    call_command("load_fx_rates", "--sample", "--as-of", "today")
+    capsys.readouterr()
+    call_command("seed_demo")
+    printed = capsys.readouterr().out
+    assert f"all with the password {PASSWORD}" in printed
+    for seed in ROLES:
+        assert re.search(rf"\b{seed.code}\b +{re.escape(seed.name)}", printed), seed.code
+    (told,) = re.findall(r"`make (\w+) WHO=support`", printed)
+    assert f"\n{told}:" in (CHECKOUT / "Makefile").read_text()
+    settings.DEMO = False
+    call_command("seed_demo")
+    assert "password" not in capsys.readouterr().out
 
 
 def test_codes_change_and_differ_between_people(demo: None) -> None:

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
-from django.conf import settings
-from django.contrib.auth.hashers import identify_hasher
+from argon2 import extract_parameters
+from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import NoReverseMatch, get_resolver, reverse
 
+import config.settings as house
 from common.clock import utc_now
 from compliance.signin.models import RecoveryCode
 from compliance.signin.services.recovery_codes import recovery_codes_issue
@@ -122,19 +123,25 @@ def test_service_accounts_and_people_who_left_get_the_answer_of_a_wrong_password
     assert len(set(answers)) == 1, "nothing tells them apart"
 
 
-def test_passwords_are_kept_by_argon2(carol: StaffUser) -> None:
-    assert identify_hasher(StaffUser.objects.get(pk=carol.pk).password).algorithm == "argon2"
+def test_passwords_are_kept_by_argon2id_with_the_work_it_should_take(settings: LazySettings) -> None:
+    """With the house's own setting: the tests' people have a quick hash (conftest.py)."""
+    settings.PASSWORD_HASHERS = house.PASSWORD_HASHERS
+    kept = staff_member("support").password
+    assert kept.startswith("argon2$argon2id$")
+    work = extract_parameters(kept.removeprefix("argon2"))
+    assert work.memory_cost >= 19 * 1024, "OWASP's least, in KiB"
+    assert work.time_cost >= 2
 
 
 def test_a_sign_in_makes_a_new_session_key_so_that_none_can_be_planted(carol: StaffUser) -> None:
     client = Client()
     client.get(SIGN_IN)
     give_password(client, carol)
-    planted = client.cookies[settings.SESSION_COOKIE_NAME].value
+    planted = client.cookies["staff_session"].value
     client.post(CODE_PAGE, {"code": code()})
-    assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted
+    assert client.cookies["staff_session"].value != planted
     mallory = Client()
-    mallory.cookies[settings.SESSION_COOKIE_NAME] = planted
+    mallory.cookies["staff_session"] = planted
     assert not is_inside(mallory)
 
 

@@ -37,6 +37,7 @@ from players.personal.vault import (
 )
 
 NOTE_LEAST: Final = 5
+EARLIEST_BIRTH: Final = date(1900, 1, 1)
 SYSTEM: Final = "staff:"
 
 
@@ -49,7 +50,7 @@ def personal_data_set(
     Raises PersonalDetailNotUnderstood, NothingChanged, PersonalDataErased (a destroyed key is not replaced).
     """
     player = Player.objects.select_for_update().get(pk=player_id)
-    _check(details)
+    _check(details, now)
     try:
         before: PersonalDetails | None = details_open(player_id=player_id)
     except PersonalDataUnknown:
@@ -142,9 +143,11 @@ def personal_key_destroy(*, player_id: int, actor: str, reason: str, now: dateti
     )  # fmt: skip
 
 
-def _check(details: PersonalDetails) -> None:
+def _check(details: PersonalDetails, now: datetime) -> None:
     name, _at, domain = details.email.partition("@")
     if details.email and not (name and "." in domain and "@" not in domain and " " not in details.email.strip()):
         raise PersonalDetailNotUnderstood
     if details.phone and phone_index(details.phone) is None:
+        raise PersonalDetailNotUnderstood
+    if details.birth_date and not EARLIEST_BIRTH <= details.birth_date <= now.date():
         raise PersonalDetailNotUnderstood
