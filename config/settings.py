@@ -14,6 +14,7 @@ from config.env import (
     database_config,
     env_bool,
     env_int,
+    env_levels,
     env_list,
     env_networks,
     env_str,
@@ -89,9 +90,11 @@ INSTALLED_APPS = [
     "compliance.register",
     "compliance.exclusions",
     "casino.entrance",
+    "compliance.kyc",
     "casino.games",
     "casino.play",
     "casino.jackpots",
+    "casino.lobby",
     "casino.calls",
     "affiliates",
     "reporting",
@@ -199,6 +202,18 @@ REGISTERS = {
     for name in ("gamstop", "spelpaus", "rofus", "cruks", "oasis", "nj_dge", "simulated")
 }
 REGISTER_TIMEOUT_MS = env_int("REGISTER_TIMEOUT_MS", 3000, least=50, most=10000)
+
+# Documents that players send, encrypted, outside every web root; who scans them (clamd://host:port; empty: nobody).
+KYC_FILES = env_str("KYC_FILES", str(var_dir() / "kyc"))
+KYC_SCANNER = env_str("KYC_SCANNER", "")
+SUMSUB_URL = env_str("SUMSUB_URL", "https://api.sumsub.com")
+SUMSUB_APP_TOKEN = env_str("SUMSUB_APP_TOKEN", "")
+SUMSUB_SECRET = env_str("SUMSUB_SECRET", "")
+SUMSUB_WEBHOOK_SECRET = env_str("SUMSUB_WEBHOOK_SECRET", "")
+# A webhook signed by a weaker algorithm than this is refused.
+SUMSUB_WEBHOOK_LEAST = env_str("SUMSUB_WEBHOOK_LEAST", "HMAC_SHA256_HEX")
+# Which of our levels (1 identity, 2 and address, 3 and funds) each of Sumsub's proves.
+SUMSUB_LEVELS = env_levels("SUMSUB_LEVELS", "identity=1,identity-and-address=2,source-of-funds=3")
 CALL_LOG_KEEP_DAYS = env_int("CALL_LOG_KEEP_DAYS", 120, least=30)
 CALL_LOG_SPOOL = env_str("CALL_LOG_SPOOL", str(var_dir() / "call-log"))
 # Each web process brings its calls to the database this often; 0 leaves it to `manage.py ship_call_log`.

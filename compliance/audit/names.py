@@ -71,6 +71,19 @@ class EventName(StrEnum):
     OPERATOR_LIMIT_LOOSENED = "compliance:operator_limit:loosened"
     OPERATOR_LIMIT_SET = "compliance:operator_limit:set"
 
+    # compliance.kyc
+    DOCUMENT_ACCEPTED = "compliance:document:accepted"
+    DOCUMENT_EXPIRED = "compliance:document:expired"
+    DOCUMENT_INFECTED = "compliance:document:infected"
+    DOCUMENT_OPENED = "compliance:document:opened"
+    DOCUMENT_REJECTED = "compliance:document:rejected"
+    DOCUMENT_REMINDED = "compliance:document:reminded"
+    DOCUMENT_SENT = "compliance:document:sent"
+    VERIFICATION_ASKED = "compliance:verification:asked"
+    VERIFICATION_FORGED = "compliance:verification:forged"
+    VERIFICATION_MOVED = "compliance:verification:moved"
+    VERIFICATION_OVERDUE = "compliance:verification:overdue"
+
     # compliance
     RESTRICTION_LIFTED = "compliance:restriction:lifted"
     RESTRICTION_PLACED = "compliance:restriction:placed"
@@ -78,6 +91,7 @@ class EventName(StrEnum):
     # casino.games, casino.jackpots, casino.calls
     CALL_LOG_PURGED = "calls:log:purged"
     GAME_ADDED = "games:game:added"
+    GAME_AVAILABILITY_SET = "lobby:game:availability_set"
     GAME_EDITED = "games:game:edited"
     JACKPOT_CHANGED = "jackpots:jackpot:changed"
     KEY_ISSUED = "games:key:issued"

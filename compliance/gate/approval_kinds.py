@@ -41,12 +41,18 @@ def flag_kind_register() -> None:
     )
 
 
+def _number(payload: Payload, name: str) -> int:
+    value = payload[name]
+    assert isinstance(value, int)
+    return value
+
+
 def _flag(payload: Payload) -> Flag:
-    return Flag.objects.select_related("player").get(pk=payload["flag"])
+    return Flag.objects.select_related("player").get(pk=_number(payload, "flag"))
 
 
 def _live(payload: Payload, now: datetime) -> list[Flag]:
-    rows = Flag.objects.filter(player_id=payload["player"]).order_by("pk")
+    rows = Flag.objects.filter(player_id=_number(payload, "player")).order_by("pk")
     return [row for row in rows if row.ends_at is None or row.ends_at > now]
 
 
@@ -80,7 +86,7 @@ def _state(payload: Payload, now: datetime) -> dict[str, str]:
 
 
 def _scope(payload: Payload) -> ApprovalScope:
-    player = Player.objects.get(pk=payload["player"])
+    player = Player.objects.get(pk=_number(payload, "player"))
     return ApprovalScope(
         subject=f"gate.flag:{payload['flag']}",
         brand_id=player.brand_id,
@@ -90,11 +96,11 @@ def _scope(payload: Payload) -> ApprovalScope:
 
 
 def _lock(payload: Payload) -> None:
-    Flag.objects.select_for_update(no_key=True).get(pk=payload["flag"])
+    Flag.objects.select_for_update(no_key=True).get(pk=_number(payload, "flag"))
 
 
 def _lift(payload: Payload, run: Execution) -> str:
     lifted = flag_lift(
-        flag_id=int(payload["flag"]), reason=f"{run.reference} {run.reason}", actor=run.maker, now=run.now
+        flag_id=_number(payload, "flag"), reason=f"{run.reference} {run.reason}", actor=run.maker, now=run.now
     )
     return f"gate.flag:{lifted.pk}"

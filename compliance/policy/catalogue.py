@@ -111,6 +111,7 @@ CATALOGUE: Final[dict[Key, KeyFacts]] = {
         "From stake to stake, in casino games that are not slots.", none="none",
     ),
     Key.AUTOPLAY: KeyFacts("Autoplay", Word(("allowed", "allowed_with_alert", "banned")), "Whether games may repeat."),
+    Key.SLOT_PARALLEL: KeyFacts("Slots side by side", Flag(), "Whether a player may play several slots at once."),
     Key.HISTORY_MONTHS: KeyFacts(
         "History at once", Whole("months", 1, 120), "How far back players see their play and money by themselves."
     ),

@@ -39,6 +39,7 @@ class PolicyKey(StrEnum):
     SLOT_MIN_CYCLE_S = "slot.min_cycle_s"
     GAME_MIN_CYCLE_S = "game.min_cycle_s"
     AUTOPLAY = "autoplay"
+    SLOT_PARALLEL = "slot.parallel"
 
     HISTORY_MONTHS = "history.months"
     HISTORY_MONTHS_ON_REQUEST = "history.months_on_request"

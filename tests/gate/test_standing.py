@@ -14,6 +14,7 @@ from django.db import connection, transaction
 
 from compliance.enums import RestrictionKind
 from compliance.gate.models import PlayClock, Standing
+from compliance.gate.selectors import facts as facts_selector
 from compliance.gate.services import standing as standing_service
 from compliance.gate.services.standing import standing_renew
 from compliance.services.restrictions import restriction_place
@@ -85,22 +86,18 @@ def test_a_change_waits_for_a_standing_under_way_and_spoils_it(table: Table, own
     assert code_of(table.bet("1")) == "geo_blocked"
 
 
-def _renewed_late(table: Table, restrict: Callable[[], object]) -> None:
+def _renewed_late(table: Table, restrict: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
     """Facts are read, then a restriction is committed, then the standing is stored."""
-    facts_of = standing_service.facts_of
 
     def slow(**asked: Any) -> Any:
-        facts = facts_of(**asked)
+        facts = facts_selector.facts_of(**asked)
         restrict()
         return facts
 
-    standing_service.facts_of = slow
-    try:
-        with transaction.atomic():
-            wallet_lock(player_id=table.player.pk, currency="EUR")
-            standing_renew(player_id=table.player.pk, now=NOON)
-    finally:
-        standing_service.facts_of = facts_of
+    with monkeypatch.context() as slowed, transaction.atomic():
+        slowed.setattr(standing_service, "facts_of", slow)
+        wallet_lock(player_id=table.player.pk, currency="EUR")
+        standing_renew(player_id=table.player.pk, now=NOON)
 
 
 def test_without_the_lock_an_older_standing_replaces_a_spoiled_one_and_lets_bets_through(
@@ -109,17 +106,18 @@ def test_without_the_lock_an_older_standing_replaces_a_spoiled_one_and_lets_bets
     monkeypatch.setattr(standing_service, "_LOCK", "SELECT 1 FROM gate_standing WHERE player_id = %s")
     with ThreadPoolExecutor(max_workers=1) as pool:
         restrict = partial(_alone, partial(restricted, table.player))
-        _renewed_late(table, lambda: pool.submit(restrict).result(timeout=10))
+        _renewed_late(table, lambda: pool.submit(restrict).result(timeout=10), monkeypatch)
     assert code_of(table.bet("1")) == "ok", "the race is real: this bet came after the restriction"
 
 
 def test_with_the_lock_the_same_restriction_waits_and_the_next_bet_is_refused(
-    table: Table, owner_connection: Owner
+    table: Table, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ThreadPoolExecutor(max_workers=1) as pool:
         waiting: list[Any] = []
         restrict = partial(restricted, table.player)
-        _renewed_late(table, lambda: waiting.append(begun_behind(pool, owner_connection, restrict)))
+        begin = partial(begun_behind, pool, owner_connection, restrict)
+        _renewed_late(table, lambda: waiting.append(begin()), monkeypatch)
         waiting[0].result(timeout=10)
     assert code_of(table.bet("1")) == "geo_blocked"
 
@@ -144,7 +142,7 @@ def test_what_begins_later_ends_the_standing_at_its_instant(table: Table) -> Non
     # In the database's own future, because a call that waited counts by its clock.
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
-        (clock,) = cursor.fetchone() or (None,)
+        (clock,) = cursor.fetchone() or (NOON,)
     soon = clock + timedelta(minutes=3)
     PlayClock.objects.filter(pk=table.player.pk).update(due_at=None, interval_minutes=None)
     restriction_place(
@@ -161,7 +159,12 @@ def test_what_begins_later_ends_the_standing_at_its_instant(table: Table) -> Non
 def test_a_player_without_conditions_costs_no_statement_more(table: Table) -> None:
     queries: list[str] = []
     table.bet("1")  # the house's account is remembered from the first bet that finds it committed
-    with connection.execute_wrapper(lambda execute, sql, *rest: (queries.append(sql), execute(sql, *rest))[1]):
+
+    def kept(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(kept):
         assert code_of(table.bet("1")) == "ok"
     assert queries == [], "two round trips of prepared statements, and nothing beside them"
 
@@ -175,7 +178,8 @@ def test_every_source_of_a_fact_spoils() -> None:
         found = {row[0] for row in cursor.fetchall()}
     assert found >= {
         "players_player", "players_brand", "compliance_restriction", "exclusions_exclusion",
-        "register_registerstanding", "limits_limit", "gate_flag", "gate_playclock", "geo_locationcheck", "personal_personaldata",
+        "register_registerstanding", "limits_limit", "gate_flag", "gate_playclock", "geo_locationcheck",
+        "personal_personaldata",
     }  # fmt: skip
 
 

@@ -37,9 +37,7 @@ def flag_lift(*, flag_id: int, reason: str, actor: str, now: datetime) -> Flag:
     flag.ends_at = max(now, flag.starts_at)
     flag.lifted_by, flag.lift_reason = actor, reason[:500]
     flag.save(update_fields=["ends_at", "lifted_by", "lift_reason"])
-    _told(
-        EventName.FLAG_LIFTED, flag, actor, now, reason, before={"ends_at": before}, after={"ends_at": flag.ends_at}
-    )
+    _told(EventName.FLAG_LIFTED, flag, actor, now, reason, before={"ends_at": before}, after={"ends_at": flag.ends_at})
     return flag
 
 
