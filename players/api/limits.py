@@ -114,7 +114,7 @@ class OneLimit(Limits):
 
     @call(tag=TAG, summary="Set, lower or raise a limit", takes=AmountBody, gives=OutcomeSeen)
     def put(self, request: Request, kind: str, period: str) -> Response:
-        """A first or lower limit is in force at once. A higher one waits, and then for a confirmation: `in_force` tells."""
+        """A first or lower limit is in force at once. `in_force` false: it waits, and then for a confirmation."""
         amount = _amount(self.asked(request, AmountBody)["amount"], kind, self.player)
         done = limit_set(
             player_id=self.player.pk, kind=kind, period=_period(period), amount=amount,
