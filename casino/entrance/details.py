@@ -63,6 +63,8 @@ def _impossible(application: Application, today: date) -> dict[str, str]:
         wrong["birth_date"] = "is no possible birth date"
     if details.email and not (EMAIL.fullmatch(details.email) and len(details.email) <= EMAIL_MOST):
         wrong["email"] = "is no e-mail address"
+    if set(name_sound(application.nickname).split()) & set(name_sound(details.full_name).split()):
+        wrong["nickname"] = "should not be your name: others may see it"
     if details.phone and phone_index(details.phone) is None:
         wrong["phone"] = "has too few digits"
     if application.country and (

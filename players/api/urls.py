@@ -7,5 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("players.api.accounts.urls")),
     path("", include("players.api.exclusions")),
+    path("", include("players.api.kyc")),
     path("", include("players.api.limits")),
 ]

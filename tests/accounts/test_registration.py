@@ -214,7 +214,7 @@ def test_an_excluded_person_opens_no_account_under_any_spelling(aurora: Brand) -
     person_exclude(
         details=ALICE,
         brand_id=aurora.pk,
-        length="6 months",
+        length="P6M",
         contact_note="asked by telephone",
         actor="staff:1",
         now=NOON,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Barrier
@@ -11,6 +10,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from casino.entrance.services import registration
+from casino.entrance.services.likeness import likeness_of
 from players.accounts.errors import RegistrationRefused
 from players.models import Player
 from tests.accounts.cast import ALICE, brand_with_terms, register
@@ -19,10 +19,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def two_brands() -> Iterator[None]:
+def two_brands() -> None:
     brand_with_terms("aurora", group="north")
     brand_with_terms("borealis", group="north")
-    return
 
 
 def _both() -> list[str]:
@@ -56,7 +55,7 @@ def test_two_applications_of_one_person_in_two_brands_open_one_account() -> None
 def test_without_the_lock_both_would_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control: the race is real."""
     both_looked = Barrier(2, timeout=10)
-    looked = registration.likeness_of
+    looked = likeness_of
 
     def slowly(**facts: object) -> object:
         found = looked(**facts)  # type: ignore[arg-type]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from drf_spectacular.openapi import AutoSchema
+
+Direction = Literal["request", "response"]
 
 PATHS: Final = "/api/player/v1/"
 BEARER: Final = "bearer"
@@ -62,9 +64,9 @@ class PlayerSchema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Who may call."""
-        return [{BEARER: []}] if self.view.signed_in else []
+        return [{BEARER: []}] if getattr(self.view, "signed_in", True) else []
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
+    def _get_response_bodies(self, direction: Direction = "response") -> Any:
         return super()._get_response_bodies(direction) | REFUSALS
 
 
