@@ -269,7 +269,7 @@ def test_the_list_is_narrowed_by_kind_state_and_exact_words(four: FourEyes) -> N
     for query in ("", "?state__exact=proposed", "?kind=adjustment_credit", f"?q={approval.pk}", "?q=T-1",
                   f"?q={four.alice.public_id}"):  # fmt: skip
         assert page(approval) in client.get(f"/admin/approvals/approval/{query}").content.decode(), query
-    for query in ("?state__exact=executed", "?kind=reversal", "?q=T-", "?kind=nothing"):
+    for query in ("?state__exact=executed", "?kind=reversal", "?q=T-", "?kind=nothing", "?kind=%00"):
         assert page(approval) not in client.get(f"/admin/approvals/approval/{query}").content.decode(), query
     assert client.get("/admin/approvals/approval/?reason__contains=provider").status_code == 400
 

@@ -55,7 +55,10 @@ class OfKind(DropdownFilter):
         return [(kind.code, kind.title) for kind in approval_kinds()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.filter(kind=self.value()) if self.value() else queryset
+        if not (asked := self.value()):
+            return queryset
+        known = {kind.code for kind in approval_kinds()}
+        return queryset.filter(kind=asked) if asked in known else queryset.none()
 
 
 @admin.register(Approval)
