@@ -63,7 +63,8 @@ class WithdrawalBlocked(GateRefusal):
 
 class RiskFlagged(GateRefusal):
     code = "risk_flagged"
-    message = "A risk flag stands against it."
+    # Who is told that he is looked into as a risk would know what to hide.
+    message = "Not available for this account at the moment: support can tell more."
 
 
 class SessionReauth(GateRefusal):
@@ -126,5 +127,7 @@ TOLD_TO_PROVIDERS: Final = ("status",)
 
 
 def refusal_of(reason: Reason) -> Refusal:
-    """The typed refusal of a reason, its evidence as details: for the player and for staff."""
+    """The typed refusal of a reason, its evidence as details: for the player, who learns nothing of risk flags."""
+    if reason.code == RiskFlagged.code:
+        return RiskFlagged()
     return REFUSALS[reason.code](**{name: str(value) for name, value in reason.evidence.items() if value is not None})

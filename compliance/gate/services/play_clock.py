@@ -17,9 +17,9 @@ from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from compliance.gate.errors import RealityCheckNotDue, RealityIntervalRefused
 from compliance.gate.models import PlayClock, RealityCheck, RealityInterval
+from compliance.gate.selectors.intervals import interval_of
 from compliance.policy.keys import PolicyKey
 from compliance.policy.selectors.policies import policy_of
-from compliance.policy.types import Policy
 from players.models import Player
 
 
@@ -121,18 +121,6 @@ def reality_interval_choose(*, player_id: int, minutes: int, actor: str, now: da
     subject = f"gate.realityinterval:{player_id}"
     _told(EventName.REALITY_INTERVAL_CHOSEN, player, subject, actor, now, {"minutes": minutes})
     return chosen
-
-
-def interval_of(*, player_id: int, policy: Policy) -> int | None:
-    """Minutes between two checks: the player's choice within the policy's bounds, or the policy's; None: no checks."""
-    rule = policy.table(PolicyKey.REALITY_CHECK)
-    if rule is None:
-        return None
-    default: int = rule["default_minutes"]
-    if rule["mode"] != "player":
-        return default
-    chosen = RealityInterval.objects.filter(pk=player_id).values_list("minutes", flat=True).first()
-    return default if chosen is None else min(max(chosen, rule["min_minutes"]), rule["max_minutes"])
 
 
 def _told(name: EventName, player: Player, subject: str, actor: str, now: datetime, after: dict[str, Any]) -> None:
