@@ -31,6 +31,10 @@ STOPS: Final = ("games.view_stop", "games.view_stopreview")
 APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
 NOTES: Final = ("notes.view_note", "notes.view_tag")
 POLICY: Final = ("policy.view_policyrow",)
+LIMITS: Final = (
+    "limits.view_limit", "limits.view_limitchange", "limits.view_counter", "limits.view_carecase",
+    "limits.view_depositreservation", "limits.view_countedwithdrawal", "limits.view_limitreview",
+)  # fmt: skip
 REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
 # What changes something.
