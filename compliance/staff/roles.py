@@ -61,6 +61,7 @@ ROLES: Final = (
     RoleSeed(
         "support", "Support", "Answers players; small goodwill credits that somebody else approves.",
         (
+            *LIMITS,
             *POLICY,
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata",
             "players.reveal_contact", "players.find_by_personal_data", "approvals.view_approval",
