@@ -72,6 +72,7 @@ ROLES: Final = (
     RoleSeed(
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
+            *LIMITS,
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "wallet.view_recordedanswer", "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "approvals.view_approval", "wallet.propose_adjustment_credit", "wallet.propose_adjustment_debit",
