@@ -85,6 +85,7 @@ ROLES: Final = (
     RoleSeed(
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
+            *LIMITS,
             *POLICY,
             *PEOPLE, *PLAY, *MONEY, *PROOF, *NOTES, *WRITE_NOTES, *STOPS, *AUDIT, "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
