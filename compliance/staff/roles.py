@@ -96,6 +96,7 @@ ROLES: Final = (
     RoleSeed(
         "kyc", "KYC", "Verifies who players are.",
         (
+            *LIMITS, "limits.decide_carecase",
             *PEOPLE, *NOTES, *WRITE_NOTES, "wallet.view_hold", "personal.view_personaldata",
             "personal.change_personaldata", "players.reveal_identity", "players.reveal_contact",
             "players.find_by_personal_data", "compliance.place_restriction", "compliance.lift_restriction",
