@@ -106,6 +106,7 @@ ROLES: Final = (
     RoleSeed(
         "responsible_gaming", "Responsible gaming", "Protects players: restrictions, interactions, closures.",
         (
+            *LIMITS, "limits.set_operator_limit", "limits.propose_loosening", "limits.decide_carecase",
             *POLICY, "policy.propose_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata", "players.reveal_contact",
             "players.find_by_personal_data", "players.block_player", "players.close_player",
