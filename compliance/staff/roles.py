@@ -117,6 +117,7 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
+            *LIMITS, "limits.set_operator_limit", "limits.approve_loosening", "limits.decide_carecase",
             *POLICY, "policy.propose_policyrow", "policy.approve_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *WRITE_NOTES, *REVEALS,
             "notes.add_tag", "notes.change_tag", "audit.export_audit", "audit.set_threshold",
