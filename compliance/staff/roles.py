@@ -136,6 +136,7 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
+            *LIMITS,
             *POLICY, "policy.approve_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *AUDIT, *NOTES, *WRITE_NOTES, *REVEALS, "audit.export_audit",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
