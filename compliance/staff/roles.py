@@ -179,6 +179,7 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
+            *LIMITS,
             *POLICY, "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *REVEALS,
             "audit.export_audit", "staff.export_role_matrix", "wallet.export_transaction", "calls.export_evidence",
