@@ -38,6 +38,7 @@ from players.personal.models import Reveal
 from players.personal.services.personal_data import personal_data_reveal, personal_data_set
 from players.personal.types import PersonalDetails
 from tests.admin.conftest import played_call
+from tests.limits.breaches import limits_kept
 from tests.staff import staff_member
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate, Hold, Seal
