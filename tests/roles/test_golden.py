@@ -19,6 +19,11 @@ GOLDEN = (
     ("support", "approvals_approval_approve", NO), ("support", "games_provider_add", NO),
     ("support", "staff_role_matrix", NO), ("support", "compliance_restriction_add", NO),
     ("support", "wallet_transaction_reverse", NO), ("support", "games_stop_all", NO),
+    # Who protects players sets the house's limits and proposes looser ones; nobody has a button for a player's own.
+    ("responsible_gaming", "limits_limit_set_limit", YES), ("responsible_gaming", "limits_limit_loosen", YES),
+    ("compliance_officer", "limits_limit_loosen", NO), ("support", "limits_limit_set_limit", NO),
+    ("support", "limits_limit_changelist", YES), ("kyc", "limits_carecase_decide", YES),
+    ("auditor", "limits_carecase_decide", NO), ("marketing", "limits_limit_changelist", NO),
     # Payments proposes money both ways and reversals; others approve.
     ("payments", "players_player_debit", YES), ("payments", "wallet_transaction_reverse", YES),
     ("payments", "approvals_approval_approve", NO), ("payments", "players_player_reveal_identity", YES),
