@@ -8,3 +8,9 @@ class LimitsConfig(AppConfig):
     label = "limits"
     verbose_name = "Limits"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the loosening of the house's limits proposable."""
+        from compliance.limits.approval_kinds import loosening_register
+
+        loosening_register()

@@ -7,9 +7,17 @@ from decimal import Decimal
 
 from common.ids import uuid7
 from compliance.limits.enums import CaseKind
-from compliance.limits.models import LimitReview
+from compliance.limits.models import (
+    CareCase,
+    CountedWithdrawal,
+    Counter,
+    DepositReservation,
+    LimitChange,
+    LimitReview,
+)
 from compliance.limits.services.care_cases import care_case_decide, care_case_open
 from compliance.limits.services.deposits import deposit_settle, withdrawal_count
+from compliance.limits.services.operator_limits import operator_limit_set
 from players.models import Player
 from tests.factories import NOON
 from tests.limits.scene import deposits, sets
@@ -168,3 +176,16 @@ def limits_of_the_story(player: Player) -> None:
                 case_id=case.pk, cleared=True, rationale="payslip", allowed=Decimal(2), actor="staff:7", now=NOON
             )
     LimitReview.objects.create(player=player, reminded_at=NOON)
+
+
+def limits_kept(player: Player) -> dict[str, int]:
+    """The same and a limit of the house: the key of a row of every sort, by the name of its model."""
+    limits_of_the_story(player)
+    house = operator_limit_set(
+        player_id=player.pk, kind="loss", period="week", amount=Decimal(500), reason="care", actor="staff:1", now=NOON
+    )
+    rows = (LimitChange, Counter, CareCase, DepositReservation, CountedWithdrawal, LimitReview)
+    found = {
+        model._meta.model_name: model._default_manager.filter(player=player).order_by("pk")[0].pk for model in rows
+    }
+    return {"limit": house.pk, **{str(name): key for name, key in found.items()}}
