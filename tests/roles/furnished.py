@@ -65,6 +65,7 @@ class Corner:
     approval: Approval
     stop: Stop
     call: ProviderCall
+    limits: dict[str, int]
 
 
 @dataclass
