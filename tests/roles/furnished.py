@@ -169,6 +169,7 @@ def _corner(player: Player, brand: Brand, game: Game, tag: Tag, maker: StaffUser
             actor="staff:1", now=now,
         ),
         call=_call(player, now),
+        limits=limits_kept(player),
     )  # fmt: skip
 
 
