@@ -34,6 +34,7 @@ def rows_of(corner: Corner) -> dict[str, object]:
         "play/leg": corner.bet, "play/gamesession": corner.session.pk, "games/stop": corner.stop.pk,
         "compliance/restriction": corner.restriction.pk, "personal/reveal": corner.reveal.pk,
         "approvals/approval": corner.approval.pk, "calls/providercall": corner.call.pk,
+        **{f"limits/{model}": key for model, key in corner.limits.items()},
     }  # fmt: skip
 
 
