@@ -27,6 +27,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": crontab(minute=25),
     },
     "send-letters": {"task": "players.accounts.tasks.send_letters", "schedule": timedelta(seconds=5)},
+    "step-erasures": {"task": "players.accounts.tasks.step_erasures", "schedule": crontab(minute=50)},
     "clear-tokens": {"task": "players.accounts.tasks.clear_tokens", "schedule": crontab(hour=3, minute=20)},
     "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
     "mature-limit-changes": {
@@ -40,6 +41,10 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "options": {"expires": 1800},
     },
     "forget-marks": {"task": "compliance.exclusions.tasks.forget_marks", "schedule": crontab(hour=3, minute=50)},
+    "work-provider-events": {"task": "compliance.kyc.tasks.work_provider_events", "schedule": timedelta(seconds=5)},
+    "scan-documents": {"task": "compliance.kyc.tasks.scan_documents", "schedule": timedelta(seconds=15)},
+    "watch-kyc-money": {"task": "compliance.kyc.tasks.watch_money", "schedule": timedelta(minutes=1)},
+    "expire-documents": {"task": "compliance.kyc.tasks.expire_documents", "schedule": crontab(hour=5, minute=5)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
     "count-hours": {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from players.api.accounts import entrance, money, own, ping, proofs
+from players.api.accounts import entrance, money, own, ping, proofs, rights
 
 urlpatterns = [
     path("ping", ping.Ping.as_view(), name="player-ping"),
@@ -26,6 +26,10 @@ urlpatterns = [
     path("devices", own.Devices.as_view(), name="player-devices"),
     path("consents", own.Consents.as_view(), name="player-consents"),
     path("terms", own.TermsDue.as_view(), name="player-terms-due"),
+    path("details", rights.Details.as_view(), name="player-details"),
+    path("account/close", rights.Close.as_view(), name="player-close"),
+    path("account/export", rights.Export.as_view(), name="player-export"),
+    path("account/erase", rights.Erase.as_view(), name="player-erase"),
     path("statement", money.Statement.as_view(), name="player-statement"),
     path("statement/<int:account_id>/lines", money.StatementLines.as_view(), name="player-statement-lines"),
     path("rounds", money.Rounds.as_view(), name="player-rounds"),
