@@ -12,6 +12,7 @@ from casino.games.enums import StopScope
 from casino.games.models import Stop
 from compliance.approvals.enums import OPEN_STATES
 from compliance.approvals.models import Approval
+from compliance.approvals.registry import approval_kinds
 from compliance.audit.models import AuditEvent
 from compliance.audit.names import EventName
 from compliance.enums import RestrictionKind
@@ -122,7 +123,10 @@ def _stops(player_id: int, at: datetime) -> QuerySet[Stop]:
 def approvals_waiting(*, player_id: int, now: datetime) -> tuple[WaitingApproval, ...]:
     """Proposals about the player that wait for a decision, oldest first."""
     rows = Approval.objects.filter(player_id=player_id, state__in=OPEN_STATES, expires_at__gt=now)
+    titles = {kind.code: kind.title for kind in approval_kinds()}
     return tuple(
-        WaitingApproval(id=row.pk, kind=row.kind, maker=f"staff:{row.maker_id}", created_at=row.created_at)
+        WaitingApproval(
+            id=row.pk, kind=titles.get(row.kind, row.kind), maker=f"staff:{row.maker_id}", created_at=row.created_at
+        )
         for row in rows.order_by("pk")[:20]
     )
