@@ -1,4 +1,4 @@
-"""Money that came, went or was set aside, player by player in the order of commit: for those who watch the books."""
+"""What players staked, won, paid in, took out and set aside, in the order of commit: for who watches behaviour."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
-from uuid import UUID
 
 from django.db import connection
 
 _FLOWS: Final = """
-    SELECT t.player_id, t.kind, t.booked_at, e.base, t.id
+    SELECT t.player_id, t.kind, t.booked_at, e.base
     FROM wallet_transaction t
     CROSS JOIN LATERAL (
-        SELECT max(abs(x.base_amount)) AS base FROM wallet_entry x
-        WHERE x.transaction_id = t.id AND x.account_version IS NOT NULL
+        -- A hold moves money between two accounts of the player: what was moved, not its sum of zero.
+        SELECT CASE WHEN t.kind IN ('hold', 'hold_release') THEN max(abs(x.base_amount))
+                    ELSE abs(sum(x.base_amount)) END AS base
+        FROM wallet_entry x WHERE x.transaction_id = t.id AND x.account_version IS NOT NULL
     ) e
     WHERE t.commit_order >= %s AND t.commit_order < %s AND t.player_id IS NOT NULL AND t.original_id IS NULL
-      AND t.kind IN ('deposit', 'withdrawal', 'hold', 'hold_release') AND e.base IS NOT NULL
+      AND t.kind IN ('bet', 'win', 'jackpot_win', 'deposit', 'withdrawal', 'hold', 'hold_release') AND e.base <> 0
     ORDER BY t.commit_order, t.id
 """
 
 
 @dataclass(frozen=True, slots=True)
 class PlayerFlow:
-    """One deposit, withdrawal, hold or release of a hold; `base` in the base currency, never negative."""
+    """One booking of a player; `base` in the base currency, above zero."""
 
     player_id: int
     kind: str
     booked_at: datetime
     base: Decimal
-    transaction_id: UUID
 
 
 def flows_between(low: int, high: int) -> Iterator[PlayerFlow]:

@@ -1,0 +1,12 @@
+GRANT UPDATE, DELETE ON harm_assessment, harm_override, harm_interaction, harm_step, harm_case TO casino_app;
+DROP TRIGGER harm_case_is_closed_for_good ON harm_case;
+DROP TRIGGER harm_cases_are_kept_for_ever ON harm_case;
+DROP TRIGGER step_is_reviewed_once ON harm_step;
+DROP TRIGGER step_keeps_its_content ON harm_step;
+DROP TRIGGER steps_are_kept_for_ever ON harm_step;
+DROP TRIGGER interaction_is_measured_once ON harm_interaction;
+DROP TRIGGER interaction_keeps_its_content ON harm_interaction;
+DROP TRIGGER interactions_are_kept_for_ever ON harm_interaction;
+DROP TRIGGER overrides_are_never_edited ON harm_override;
+DROP TRIGGER assessments_are_never_edited ON harm_assessment;
+DROP FUNCTION harm_refuse();
