@@ -7,9 +7,10 @@ from typing import Final
 
 from django.db import transaction
 
-from common.errors import BrokenPromise, Refusal
+from common.errors import BrokenPromise
 from compliance.approvals.enums import OPEN_STATES, ApprovalState, Verdict
 from compliance.approvals.errors import (
+    AboveRoleMaximum,
     ApprovalEnded,
     ApprovalExpired,
     ApproverGone,
@@ -18,6 +19,7 @@ from compliance.approvals.errors import (
     MakerDecides,
     MakerGone,
     MakerMayNot,
+    NotAllowed,
     OnlyTheMaker,
     ReasonMissing,
 )
@@ -138,7 +140,7 @@ def _others_stand(approval: Approval, kind: ApprovalKind, payload: Payload, now:
     try:
         colleague_get(actor=maker, permission=kind.propose_permission, scope=scope, now=now)
         kind.may_propose(payload, approval.maker_id, now)
-    except Refusal as refusal:
+    except (NotAllowed, AboveRoleMaximum) as refusal:
         raise MakerMayNot from refusal
 
 
