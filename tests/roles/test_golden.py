@@ -153,6 +153,10 @@ HOLDERS = {
     "games.stop_player": {"risk", "responsible_gaming", "compliance_officer"},
     "games.resume_play": {"games", "compliance_officer"},
     "games.review_stop": {"games", "compliance_officer"},
+    "limits.set_operator_limit": {"responsible_gaming", "compliance_officer"},
+    "limits.propose_loosening": {"responsible_gaming"},
+    "limits.approve_loosening": {"compliance_officer"},
+    "limits.decide_carecase": {"kyc", "responsible_gaming", "compliance_officer"},
 }  # fmt: skip
 WHOLE = ("wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.")
 
