@@ -158,7 +158,7 @@ HOLDERS = {
     "limits.approve_loosening": {"compliance_officer"},
     "limits.decide_carecase": {"kyc", "responsible_gaming", "compliance_officer"},
 }  # fmt: skip
-WHOLE = ("wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.")
+WHOLE = ("wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.")
 
 
 @pytest.mark.django_db
