@@ -17,6 +17,10 @@ class LengthNotOffered(ExclusionRefusal):
     code = "length_not_offered"
     message = "Choose one of the lengths that are offered."
 
+    def __init__(self, *, lengths: str, words: str) -> None:
+        self.message = f"Offered here: {words}."  # type: ignore[misc]  # the sentence names them
+        super().__init__(lengths=lengths)
+
 
 class AllBrandsIncluded(ExclusionRefusal):
     code = "all_brands_included"

@@ -45,7 +45,9 @@ def exclusion_terms(policy: Policy, *, kind: ExclusionKind, length: str, zone: Z
     offered = lengths_offered(policy, kind)
     span = next((one for one in offered if one.text == length), None)
     if span is None:
-        raise LengthNotOffered(lengths=", ".join(one.text for one in offered))
+        raise LengthNotOffered(
+            lengths=", ".join(one.text for one in offered), words=", ".join(one.words for one in offered)
+        )
     ends_at = span.end_after(now, zone)
     if kind == ExclusionKind.TIME_OUT:
         return Terms(length=length, ends_at=ends_at, over_at=ends_at, comes_off=ComesOff.AT_END, cooling_off_hours=0)

@@ -13,6 +13,7 @@ OFFERED: Final = tuple(sorted({name for seed in ROLES for name in seed.permissio
 _GROUPS: Final = (
     ("Personal data", ("personal.", "players.reveal_", "players.find_by_", "players.export_")),
     ("Players", ("players.", "compliance.")),
+    ("Breaks & exclusions", ("exclusions.", "register.")),
     ("Jurisdiction policy", ("policy.",)),
     ("Notes & tags", ("notes.",)),
     ("Stops of play", ("games.stop", "games.resume", "games.review", "games.view_stop")),

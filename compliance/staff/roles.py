@@ -31,6 +31,9 @@ STOPS: Final = ("games.view_stop", "games.view_stopreview")
 APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
 NOTES: Final = ("notes.view_note", "notes.view_tag")
 POLICY: Final = ("policy.view_policyrow",)
+PROTECTION: Final = (
+    "exclusions.view_exclusion", "exclusions.view_returnrequest", "register.view_registerlookup",
+)  # fmt: skip
 LIMITS: Final = (
     "limits.view_limit", "limits.view_limitchange", "limits.view_counter", "limits.view_carecase",
     "limits.view_depositreservation", "limits.view_countedwithdrawal", "limits.view_limitreview",
@@ -62,6 +65,7 @@ ROLES: Final = (
         "support", "Support", "Answers players; small goodwill credits that somebody else approves.",
         (
             *LIMITS,
+            *PROTECTION, "exclusions.place_exclusion",
             *POLICY,
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata",
             "players.reveal_contact", "players.find_by_personal_data", "approvals.view_approval",
@@ -73,6 +77,7 @@ ROLES: Final = (
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
             *LIMITS,
+            "exclusions.view_exclusion",
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "wallet.view_recordedanswer", "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "approvals.view_approval", "wallet.propose_adjustment_credit", "wallet.propose_adjustment_debit",
@@ -86,6 +91,7 @@ ROLES: Final = (
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
             *LIMITS,
+            *PROTECTION, "register.ask_register",
             *POLICY,
             *PEOPLE, *PLAY, *MONEY, *PROOF, *NOTES, *WRITE_NOTES, *STOPS, *AUDIT, "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
@@ -97,6 +103,7 @@ ROLES: Final = (
         "kyc", "KYC", "Verifies who players are.",
         (
             *LIMITS, "limits.decide_carecase",
+            *PROTECTION, "register.ask_register",
             *PEOPLE, *NOTES, *WRITE_NOTES, "wallet.view_hold", "personal.view_personaldata",
             "personal.change_personaldata", "players.reveal_identity", "players.reveal_contact",
             "players.find_by_personal_data", "compliance.place_restriction", "compliance.lift_restriction",
@@ -107,6 +114,7 @@ ROLES: Final = (
         "responsible_gaming", "Responsible gaming", "Protects players: restrictions, interactions, closures.",
         (
             *LIMITS, "limits.set_operator_limit", "limits.propose_loosening", "limits.decide_carecase",
+            *PROTECTION, "exclusions.place_exclusion", "exclusions.handle_return", "register.ask_register",
             *POLICY, "policy.propose_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata", "players.reveal_contact",
             "players.find_by_personal_data", "players.block_player", "players.close_player",
@@ -118,6 +126,7 @@ ROLES: Final = (
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
             *LIMITS, "limits.set_operator_limit", "limits.approve_loosening", "limits.decide_carecase",
+            *PROTECTION, "exclusions.place_exclusion", "exclusions.handle_return", "register.ask_register",
             *POLICY, "policy.propose_policyrow", "policy.approve_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *WRITE_NOTES, *REVEALS,
             "notes.add_tag", "notes.change_tag", "audit.export_audit", "audit.set_threshold",
@@ -137,6 +146,7 @@ ROLES: Final = (
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
             *LIMITS,
+            *PROTECTION,
             *POLICY, "policy.approve_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *AUDIT, *NOTES, *WRITE_NOTES, *REVEALS, "audit.export_audit",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
@@ -180,6 +190,7 @@ ROLES: Final = (
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
             *LIMITS,
+            *PROTECTION,
             *POLICY, "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *REVEALS,
             "audit.export_audit", "staff.export_role_matrix", "wallet.export_transaction", "calls.export_evidence",

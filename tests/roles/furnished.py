@@ -25,7 +25,12 @@ from compliance.approvals.services.proposals import approval_propose
 from compliance.audit.enums import ThresholdKind
 from compliance.audit.services.thresholds import threshold_set
 from compliance.enums import RestrictionKind
+from compliance.exclusions.enums import ExclusionKind
+from compliance.exclusions.models import Exclusion, ReturnRequest
+from compliance.exclusions.services.exclusions import exclusion_place
+from compliance.exclusions.services.returns import return_ask, return_contact
 from compliance.models import Restriction
+from compliance.register.models import RegisterLookup
 from compliance.services.restrictions import restriction_place
 from compliance.staff.models import StaffUser
 from players.models import Brand, Player
@@ -66,6 +71,9 @@ class Corner:
     stop: Stop
     call: ProviderCall
     limits: dict[str, int]
+    exclusion: Exclusion
+    wish: ReturnRequest
+    lookup: RegisterLookup
 
 
 @dataclass
@@ -170,7 +178,28 @@ def _corner(player: Player, brand: Brand, game: Game, tag: Tag, maker: StaffUser
         ),
         call=_call(player, now),
         limits=limits_kept(player),
+        **_protected(player, brand, now),
     )  # fmt: skip
+
+
+def _protected(player: Player, brand: Brand, now: datetime) -> dict[str, Any]:
+    """Somebody else of the brand, who was excluded for half a year, wants to return, and was asked about."""
+    gone = Player.objects.create(
+        public_id=f"{player.public_id}-gone", brand=brand, nickname=f"{player.nickname} Gone", currency="EUR",
+        country="MT", jurisdiction=player.jurisdiction, created_at=now,
+    )  # fmt: skip
+    placed = exclusion_place(
+        player_id=gone.pk, kind=ExclusionKind.SELF_EXCLUSION, length="P6M", actor=f"player:{gone.pk}",
+        now=now - timedelta(days=200),
+    )  # fmt: skip
+    asked = return_ask(player_id=gone.pk, actor=f"player:{gone.pk}", now=now - timedelta(days=9))[0]
+    note = "Rang the player, who wants to return."
+    lookup = RegisterLookup.objects.create(
+        register="spelpaus", jurisdiction=player.jurisdiction, occasion="sign_in", brand=brand, player=gone,
+        outcome="no_match", status=200, latency_ms=12, asked_at=now,
+    )  # fmt: skip
+    return_contact(request_id=asked.pk, note=note, actor="staff:1", now=now - timedelta(days=8))
+    return {"exclusion": placed.exclusion, "wish": asked, "lookup": lookup}
 
 
 def _call(player: Player, now: datetime) -> ProviderCall:

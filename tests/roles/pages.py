@@ -52,6 +52,12 @@ RIGHTS: Final = {
     "approvals_approval_withdraw": NOBODY,  # the maker alone, who is somebody else here
     "approvals_approvalrule_propose_rule": "approvals.propose_rule",
     "compliance_restriction_lift": "compliance.lift_restriction",
+    "exclusions_exclusion_exclude_player": "exclusions.place_exclusion",
+    "exclusions_exclusion_exclude_person": "exclusions.place_exclusion",
+    "exclusions_returnrequest_contact": "exclusions.handle_return",
+    "exclusions_returnrequest_grant": "exclusions.handle_return",
+    "exclusions_returnrequest_keep": "exclusions.handle_return",
+    "register_registerlookup_ask_again": "register.ask_register",
     "games_game_resume_play": "games.resume_play",
     "games_game_stop_play": "games.stop_play",
     "games_provider_change_allow_list": "games.propose_key_change",

@@ -19,6 +19,13 @@ GOLDEN = (
     ("support", "approvals_approval_approve", NO), ("support", "games_provider_add", NO),
     ("support", "staff_role_matrix", NO), ("support", "compliance_restriction_add", NO),
     ("support", "wallet_transaction_reverse", NO), ("support", "games_stop_all", NO),
+    # Who speaks with players excludes them when they ask; who protects them decides about returns.
+    ("support", "exclusions_exclusion_exclude_player", YES), ("support", "exclusions_returnrequest_grant", NO),
+    ("responsible_gaming", "exclusions_returnrequest_grant", YES),
+    ("responsible_gaming", "exclusions_exclusion_exclude_person", YES),
+    ("marketing", "exclusions_exclusion_changelist", NO), ("affiliates", "exclusions_exclusion_changelist", NO),
+    ("games", "exclusions_exclusion_changelist", NO), ("administrator", "register_registerlookup_changelist", NO),
+    ("auditor", "register_registerlookup_changelist", YES), ("auditor", "exclusions_exclusion_exclude_player", NO),
     # Who protects players sets the house's limits and proposes looser ones; nobody has a button for a player's own.
     ("responsible_gaming", "limits_limit_set_limit", YES), ("responsible_gaming", "limits_limit_loosen", YES),
     ("compliance_officer", "limits_limit_loosen", NO), ("support", "limits_limit_set_limit", NO),

@@ -35,6 +35,8 @@ def rows_of(corner: Corner) -> dict[str, object]:
         "compliance/restriction": corner.restriction.pk, "personal/reveal": corner.reveal.pk,
         "approvals/approval": corner.approval.pk, "calls/providercall": corner.call.pk,
         **{f"limits/{model}": key for model, key in corner.limits.items()},
+        "exclusions/exclusion": corner.exclusion.pk, "exclusions/returnrequest": corner.wish.pk,
+        "register/registerlookup": corner.lookup.pk,
     }  # fmt: skip
 
 

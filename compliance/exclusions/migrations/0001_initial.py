@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('player', models.ForeignKey(blank=True, db_index=False, help_text='Empty for a person without an account, who asked not to get one (MT-06).', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='players.player')),
             ],
             options={
-                'permissions': [('place_exclusion', "Can exclude a player, for the operator or on the player's behalf"), ('handle_return', 'Can handle requests to return from an exclusion'), ('list_marketable', 'Can have players chosen for marketing')],
+                'permissions': [('place_exclusion', "Can exclude a player, for the operator or on the player's behalf"), ('handle_return', 'Can handle requests to return from an exclusion')],
                 'default_permissions': ('view',),
             },
         ),

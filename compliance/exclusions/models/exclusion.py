@@ -37,7 +37,6 @@ class Exclusion(models.Model):
         permissions = [
             ("place_exclusion", "Can exclude a player, for the operator or on the player's behalf"),
             ("handle_return", "Can handle requests to return from an exclusion"),
-            ("list_marketable", "Can have players chosen for marketing"),
         ]
         constraints = [
             models.CheckConstraint(name="exclusion_kind_known", condition=Q(kind__in=ExclusionKind.values)),

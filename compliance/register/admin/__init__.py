@@ -1,0 +1,3 @@
+from compliance.register.admin.lookup import RegisterLookupAdmin
+
+__all__ = ["RegisterLookupAdmin"]
