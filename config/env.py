@@ -65,6 +65,17 @@ def env_list(name: str, default: tuple[str, ...] = ()) -> list[str]:
     return [word for word in words if word] or list(default)
 
 
+def env_levels(name: str, default: str) -> dict[str, int]:
+    """`word=number` pairs of `name`, numbers from 1 to 3."""
+    found: dict[str, int] = {}
+    for pair in env_str(name, default).split(","):
+        word, _, number = pair.strip().partition("=")
+        if not word or number not in {"1", "2", "3"}:
+            stop(f"{name} holds {pair.strip()!r}: write it like identity=1,identity-and-address=2.")
+        found[word] = int(number)
+    return found
+
+
 def env_networks(name: str) -> list[str]:
     """Comma-separated networks of `name` in CIDR form; an address alone is a network of one."""
     words = env_list(name)

@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
+from compliance.kyc.api.sumsub import sumsub_webhook
 from compliance.signin.views.entrance import SignOut, admin_entrance
 from reporting.overview.admin.palette import palette
 from wallet.api.inquiry import NoSuchCall
@@ -31,6 +32,7 @@ urlpatterns = [
     path("admin/overview/", include("reporting.overview.admin.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("compliance.signin.urls")),
+    path("api/kyc/sumsub/v1/webhook", sumsub_webhook, name="sumsub-webhook"),
     path("api/wallet/v1/", include("wallet.api.urls")),
     re_path(r"^api/wallet(/[\s\S]*)?$", NoSuchCall.as_view(), name="no-such-version"),
     path("api/player/v1/", include("players.api.urls")),

@@ -1,0 +1,12 @@
+DROP TRIGGER kycstate_spoils_the_standing ON kyc_kycstate;
+GRANT DELETE ON kyc_kycstate, kyc_document, kyc_providerevent TO casino_app;
+GRANT UPDATE, DELETE ON kyc_decision, kyc_moneyflow TO casino_app;
+DROP TRIGGER provider_message_keeps_its_content ON kyc_providerevent;
+DROP TRIGGER provider_messages_are_kept_for_ever ON kyc_providerevent;
+DROP TRIGGER document_is_decided_once ON kyc_document;
+DROP TRIGGER document_keeps_its_content ON kyc_document;
+DROP TRIGGER documents_are_kept_for_ever ON kyc_document;
+DROP TRIGGER verifications_are_kept_for_ever ON kyc_kycstate;
+DROP TRIGGER kyc_flows_are_never_edited ON kyc_moneyflow;
+DROP TRIGGER kyc_decisions_are_never_edited ON kyc_decision;
+DROP FUNCTION kyc_refuse_change();
