@@ -6,6 +6,7 @@ the guard itself; those of `BY_OWNER` the application may not even try.
 
 from __future__ import annotations
 
+from tests.accounts import breaches as accounts
 from tests.approvals import breaches as approvals
 from tests.exclusions import breaches as exclusions
 from tests.limits import breaches as limits
@@ -166,6 +167,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     "jackpot_seed_not_negative": ["UPDATE jackpots_jackpot SET seed = -1"],
     "call_partition_month_near_now": ["SELECT calls_partition_ensure('1999-01-01')"],
     "calls_kept_30_days": ["SELECT calls_purge(29)"],
+    **accounts.BY_ANYBODY,
     **approvals.BY_ANYBODY,
     **exclusions.BY_ANYBODY,
     **limits.BY_ANYBODY,
@@ -229,6 +231,7 @@ BY_OWNER: dict[str, list[str]] = {
         "UPDATE play_round SET player_id = %(other_player)s",
         "UPDATE play_round SET currency = 'USD'",
     ],
+    **accounts.BY_OWNER,
     **approvals.BY_OWNER,
     **exclusions.BY_OWNER,
     **limits.BY_OWNER,

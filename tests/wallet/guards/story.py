@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from players.models import Player
+from tests.accounts.breaches import accounts_of_the_story
 from tests.approvals.breaches import approvals_of_the_story
 from tests.casino.play.table import Table, table_make
 from tests.exclusions.breaches import exclusions_of_the_story
@@ -59,6 +60,7 @@ class Story:
         notes_of_the_story(player.pk)
         people_of_the_story(player.pk)
         self.names |= approvals_of_the_story(Player.objects.get(pk=self.names["other_player"]))
+        accounts_of_the_story(player, Player.objects.get(pk=self.names["other_player"]))
         self.names |= exclusions_of_the_story()
         limits_of_the_story(player)
         self.names |= policy_of_the_story()
