@@ -1,11 +1,14 @@
 """Every test here starts with a process that remembers nothing of the rows of the last one."""
 
 from collections.abc import Iterator
+from typing import Any
 
+import psycopg
 import pytest
 
 from compliance.policy.selectors.policies import policy_forget
 from tests.factories import caches_forget
+from tests.gate.rules_of import Market, market_as
 
 
 @pytest.fixture(autouse=True)
@@ -16,3 +19,9 @@ def forgetful_process() -> Iterator[None]:
     yield
     caches_forget()
     policy_forget()
+
+
+@pytest.fixture
+def market(owner_connection: psycopg.Connection[Any]) -> Market:
+    """Rules of a market, written as the tables' owner."""
+    return market_as(owner_connection)

@@ -41,15 +41,19 @@ def sitting_of(*, player: Player, now: datetime) -> Sitting:
     clock = PlayClock.objects.filter(pk=player.pk).first()
     since = clock.started_at if clock else None
     flows = flows_since(player_id=player.pk, currency=player.currency, since=since) if since else None
+    due_at = clock.due_at if clock else None
+    due = due_at is not None and due_at <= now
+    # From the moment at which the check fell due nothing was played any more.
+    until = due_at if due and due_at is not None else now
     paused = clock.paused_until if clock and clock.paused_until and now < clock.paused_until else None
     return Sitting(
         currency=player.currency,
         started_at=since,
-        elapsed=max(now - since, timedelta()) if since else timedelta(),
+        elapsed=max(until - since, timedelta()) if since else timedelta(),
         staked=flows.wagered if flows else ZERO,
         won=flows.won if flows else ZERO,
-        due=clock is not None and clock.due_at is not None and clock.due_at <= now,
-        due_at=clock.due_at if clock else None,
+        due=due,
+        due_at=due_at,
         paused_until=paused,
         interval_minutes=interval_of(player_id=player.pk, policy=policy),
         may_choose=may_choose,

@@ -54,7 +54,7 @@ def _goes_on(clock: PlayClock, last_played_at: datetime | None, now: datetime) -
     last = max(last_played_at or clock.started_at, clock.started_at)
     if clock.paused_until is not None and now < clock.paused_until:
         return True
-    fell_due = clock.due_at is not None and clock.due_at <= last
+    fell_due = clock.due_at is not None and clock.due_at <= now and clock.due_at - last <= settings.SESSION_IDLE
     return fell_due or now - last <= settings.SESSION_IDLE
 
 
