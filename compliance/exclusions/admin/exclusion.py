@@ -184,9 +184,7 @@ class ExclusionAdmin(BookScreen[Exclusion]):
 
         form_class = type("ExcludeForm", (ExcludeForm,), {"reach": reach(request, PLACE)})
         question = Question("Exclude a player?", words, "Exclude", dangerous=True)
-        return asked(
-            self, request, question=lambda: question, form_class=form_class, perform=perform, back=self._list()
-        )
+        return asked(self, request, question=lambda: question, form_class=form_class, perform=perform, back=_list())
 
     @action(
         description="Exclude a person without an account",
@@ -211,9 +209,7 @@ class ExclusionAdmin(BookScreen[Exclusion]):
 
         form_class = type("PersonForm", (PersonForm,), {"reach": reach(request, PLACE)})
         question = Question("Exclude a person without an account?", words, "Exclude", dangerous=True)
-        return asked(
-            self, request, question=lambda: question, form_class=form_class, perform=perform, back=self._list()
-        )
+        return asked(self, request, question=lambda: question, form_class=form_class, perform=perform, back=_list())
 
 
 def _list() -> str:
