@@ -38,7 +38,7 @@ def carol(role: str = "responsible_gaming", **scope: Any) -> Client:
     return signed_in_client(staff_member(role, **scope))
 
 
-def form_for(player: Player, **changes: str) -> dict[str, str]:
+def form_for(player: Player, /, **changes: str) -> dict[str, str]:
     return {
         "player": player.public_id, "kind": "self_exclusion", "length": "P6M", "contact_note": SAID, "reason": "",
     } | changes  # fmt: skip
@@ -54,7 +54,7 @@ def wanting_to_return(*, hours: int = 48) -> ReturnRequest:
 def test_staff_exclude_a_player_who_asks_by_phone() -> None:
     bob = bob_make()
     token_of(bob)
-    answer = carol("support").post(f"{EXCLUSIONS}place", form_for(bob))
+    answer = carol("support").post(f"{EXCLUSIONS}place/", form_for(bob))
     assert answer.status_code == 302, answer.content
     row = Exclusion.objects.get()
     assert (row.kind, row.contact_note) == (ExclusionKind.SELF_EXCLUSION, SAID)
@@ -74,7 +74,7 @@ def test_staff_exclude_a_player_who_asks_by_phone() -> None:
     ],
 )
 def test_what_is_missing_is_told_and_nothing_happens(changes: dict[str, str], told: str) -> None:
-    answer = carol().post(f"{EXCLUSIONS}place", form_for(bob_make(), **changes))
+    answer = carol().post(f"{EXCLUSIONS}place/", form_for(bob_make(), **changes))
     assert answer.status_code == 422
     assert told in answer.content.decode()
     assert not Exclusion.objects.exists()
@@ -83,7 +83,7 @@ def test_what_is_missing_is_told_and_nothing_happens(changes: dict[str, str], to
 def test_the_operator_excludes_for_good_and_gives_the_reason() -> None:
     bob = bob_make()
     form = form_for(bob, kind="operator", length="indefinite", reason="Borrowed money to play.", contact_note="")
-    assert carol().post(f"{EXCLUSIONS}place", form).status_code == 302
+    assert carol().post(f"{EXCLUSIONS}place/", form).status_code == 302
     assert Exclusion.objects.get().ends_at is None
 
 
@@ -91,8 +91,8 @@ def test_who_works_for_one_brand_excludes_nobody_of_another() -> None:
     crown, aurora = brand_make(), brand_make("aurora", "MT")
     bob, mia = bob_make(crown), bob_make(aurora, None, nickname="Mia")
     client = carol(brands=[aurora])
-    assert client.post(f"{EXCLUSIONS}place", form_for(bob)).status_code == 422
-    assert client.post(f"{EXCLUSIONS}place", form_for(mia)).status_code == 302
+    assert client.post(f"{EXCLUSIONS}place/", form_for(bob)).status_code == 422
+    assert client.post(f"{EXCLUSIONS}place/", form_for(mia)).status_code == 302
     excluded(bob)
     assert "Bob" not in client.get(EXCLUSIONS).content.decode()
 
@@ -104,8 +104,8 @@ def test_a_person_without_an_account_is_kept_out_and_the_details_are_not_kept() 
         "email": "", "phone": "", "national_id": "", "length": "P5Y", "contact_note": SAID,
     }  # fmt: skip
     client = carol()
-    assert client.post(f"{EXCLUSIONS}place-person", form | {"postcode": ""}).status_code == 422
-    assert client.post(f"{EXCLUSIONS}place-person", form).status_code == 302
+    assert client.post(f"{EXCLUSIONS}place-person/", form | {"postcode": ""}).status_code == 422
+    assert client.post(f"{EXCLUSIONS}place-person/", form).status_code == 302
     assert exclusion_against(details=BOB, brand_id=crown.pk, now=utc_now()) is not None
     kept = repr(list(AuditEvent.objects.values("after", "reason"))) + repr(list(Exclusion.objects.values()))
     assert "Evans" not in kept
@@ -140,13 +140,13 @@ def test_the_queue_shows_what_waits_and_for_how_long() -> None:
 def test_a_return_goes_through_contact_and_decision() -> None:
     request = wanting_to_return()
     client = carol()
-    refused = client.post(f"{RETURNS}{request.pk}/grant", {"reason": "asked nicely"})
+    refused = client.post(f"{RETURNS}{request.pk}/grant/", {"reason": "asked nicely"})
     assert refused.status_code == 422
     assert "Record the contact" in refused.content.decode()
-    assert client.post(f"{RETURNS}{request.pk}/contact", {"note": "ok"}).status_code == 422
-    assert client.post(f"{RETURNS}{request.pk}/contact", {"note": SAID}).status_code == 302
+    assert client.post(f"{RETURNS}{request.pk}/contact/", {"note": "ok"}).status_code == 422
+    assert client.post(f"{RETURNS}{request.pk}/contact/", {"note": SAID}).status_code == 302
     assert "decide" in client.get(RETURNS).content.decode()
-    assert client.post(f"{RETURNS}{request.pk}/grant", {"reason": "No sign of harm"}).status_code == 302
+    assert client.post(f"{RETURNS}{request.pk}/grant/", {"reason": "No sign of harm"}).status_code == 302
     assert not exclusions_in_force(player_id=request.player_id, now=utc_now())
     assert "Nobody waits" in client.get(RETURNS).content.decode()
     assert "Returned" in client.get(RETURNS, {"state": "all"}).content.decode()
@@ -155,11 +155,11 @@ def test_a_return_goes_through_contact_and_decision() -> None:
 def test_nobody_lets_return_before_the_waiting_time_is_over() -> None:
     request = wanting_to_return(hours=3)
     client = carol()
-    client.post(f"{RETURNS}{request.pk}/contact", {"note": SAID})
-    answer = client.post(f"{RETURNS}{request.pk}/grant", {"reason": "asked nicely"})
+    client.post(f"{RETURNS}{request.pk}/contact/", {"note": SAID})
+    answer = client.post(f"{RETURNS}{request.pk}/grant/", {"reason": "asked nicely"})
     assert answer.status_code == 422
     assert "waiting time" in answer.content.decode()
-    assert client.post(f"{RETURNS}{request.pk}/keep", {"reason": "Still borrows money."}).status_code == 302
+    assert client.post(f"{RETURNS}{request.pk}/keep/", {"reason": "Still borrows money."}).status_code == 302
     assert exclusions_in_force(player_id=request.player_id, now=utc_now())
 
 
@@ -169,7 +169,7 @@ def test_a_lookup_is_read_and_repeated(register: Register) -> None:  # noqa: F40
     row = RegisterLookup.objects.get()
     client = carol()
     assert "Not registered" in client.get(LOOKUPS).content.decode()
-    answer = client.post(f"{LOOKUPS}{row.pk}/ask_again", {"reason": "player says it changed"}, follow=True)
+    answer = client.post(f"{LOOKUPS}{row.pk}/ask_again/", {"reason": "player says it changed"}, follow=True)
     assert "The register says: Not registered." in answer.content.decode()
     assert RegisterLookup.objects.filter(occasion="staff").count() == 1
-    assert carol("support").post(f"{LOOKUPS}{row.pk}/ask_again", {"reason": "x"}).status_code == 403
+    assert carol("support").post(f"{LOOKUPS}{row.pk}/ask_again/", {"reason": "x"}).status_code == 403
