@@ -12,13 +12,14 @@ OFFERED: Final = tuple(sorted({name for seed in ROLES for name in seed.permissio
 # (title, beginnings of names); the first that fits.
 _GROUPS: Final = (
     ("Personal data", ("personal.", "players.reveal_", "players.find_by_", "players.export_")),
-    ("Players", ("players.", "compliance.")),
+    ("Players", ("players.", "compliance.", "accounts.", "gate.", "geo.")),
     ("Breaks & exclusions", ("exclusions.", "register.")),
     ("Jurisdiction policy", ("policy.",)),
+    ("Safer gambling", ("harm.",)),
     ("Notes & tags", ("notes.",)),
     ("Stops of play", ("games.stop", "games.resume", "games.review", "games.view_stop")),
     ("Play & evidence", ("play.", "calls.", "jackpots.")),
-    ("Providers & games", ("games.",)),
+    ("Providers & games", ("games.", "lobby.")),
     ("Adjustments & reversals", ("wallet.propose_", "wallet.approve_", "wallet.adjust_")),
     ("Money", ("wallet.view_", "wallet.export_transaction")),
     ("Withdrawals", ("wallet.",)),

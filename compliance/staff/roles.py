@@ -10,12 +10,17 @@ from dataclasses import dataclass
 from typing import Final
 
 # What a role looks at.
+ACCOUNTS: Final = (
+    "accounts.view_credential", "accounts.view_playersession", "accounts.view_device", "accounts.view_consent",
+    "accounts.view_termsacceptance", "accounts.view_termsversion", "accounts.view_registration",
+    "accounts.view_erasure", "accounts.view_letter",
+)  # fmt: skip
 PEOPLE: Final = (
-    "players.view_player", "players.view_brand", "compliance.view_restriction", "audit.view_timeline",
+    "players.view_player", "players.view_brand", "compliance.view_restriction", "audit.view_timeline", *ACCOUNTS,
 )  # fmt: skip
 PLAY: Final = (
     "play.view_round", "play.view_leg", "play.view_gamesession", "games.view_game", "games.view_provider",
-    "jackpots.view_jackpot",
+    "jackpots.view_jackpot", "lobby.view_availability",
 )  # fmt: skip
 MONEY: Final = (
     "wallet.view_transaction", "wallet.view_account", "wallet.view_hold", "wallet.view_fxrate",
@@ -31,12 +36,19 @@ STOPS: Final = ("games.view_stop", "games.view_stopreview")
 APPROVALS: Final = ("approvals.view_approval", "approvals.view_approvalrule")
 NOTES: Final = ("notes.view_note", "notes.view_tag")
 POLICY: Final = ("policy.view_policyrow",)
+# Words about health, near enough (GDPR-08): for those whose work it is.
+HARM: Final = ("harm.view_case", "harm.view_step", "harm.view_interaction", "harm.view_assessment")
+VERIFICATIONS: Final = ("kyc.view_kycstate", "kyc.view_document")
 PROTECTION: Final = (
     "exclusions.view_exclusion", "exclusions.view_returnrequest", "register.view_registerlookup",
 )  # fmt: skip
 LIMITS: Final = (
     "limits.view_limit", "limits.view_limitchange", "limits.view_counter", "limits.view_carecase",
     "limits.view_depositreservation", "limits.view_countedwithdrawal", "limits.view_limitreview",
+)  # fmt: skip
+GATE: Final = (
+    "gate.view_flag", "gate.view_realitycheck", "gate.view_playclock", "gate.view_realityinterval",
+    "geo.view_locationcheck",
 )  # fmt: skip
 REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
@@ -64,8 +76,9 @@ ROLES: Final = (
     RoleSeed(
         "support", "Support", "Answers players; small goodwill credits that somebody else approves.",
         (
-            *LIMITS,
-            *PROTECTION, "exclusions.place_exclusion",
+            "kyc.view_kycstate",
+            *GATE, *LIMITS,
+            *PROTECTION, "exclusions.place_exclusion", "accounts.end_playersession",
             *POLICY,
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata",
             "players.reveal_contact", "players.find_by_personal_data", "approvals.view_approval",
@@ -76,7 +89,8 @@ ROLES: Final = (
     RoleSeed(
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
-            *LIMITS,
+            *VERIFICATIONS,
+            *GATE, *LIMITS,
             "exclusions.view_exclusion",
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "wallet.view_recordedanswer", "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
@@ -90,8 +104,9 @@ ROLES: Final = (
     RoleSeed(
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
-            *LIMITS,
-            *PROTECTION, "register.ask_register",
+            *VERIFICATIONS, "kyc.ask_verification",
+            "gate.place_flag", "gate.lift_flag", *GATE, *LIMITS,
+            *PROTECTION, "register.ask_register", "accounts.end_playersession",
             *POLICY,
             *PEOPLE, *PLAY, *MONEY, *PROOF, *NOTES, *WRITE_NOTES, *STOPS, *AUDIT, "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
@@ -102,7 +117,9 @@ ROLES: Final = (
     RoleSeed(
         "kyc", "KYC", "Verifies who players are.",
         (
-            *LIMITS, "limits.decide_carecase",
+            *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_document",
+            "kyc.decide_verification", "kyc.ask_verification",
+            *GATE, *LIMITS, "limits.decide_carecase",
             *PROTECTION, "register.ask_register",
             *PEOPLE, *NOTES, *WRITE_NOTES, "wallet.view_hold", "personal.view_personaldata",
             "personal.change_personaldata", "players.reveal_identity", "players.reveal_contact",
@@ -113,9 +130,12 @@ ROLES: Final = (
     RoleSeed(
         "responsible_gaming", "Responsible gaming", "Protects players: restrictions, interactions, closures.",
         (
-            *LIMITS, "limits.set_operator_limit", "limits.propose_loosening", "limits.decide_carecase",
+            "kyc.view_kycstate",
+            "gate.place_flag", "gate.lift_flag", *GATE, *LIMITS, "limits.set_operator_limit", "limits.propose_loosening", "limits.decide_carecase",
             *PROTECTION, "exclusions.place_exclusion", "exclusions.handle_return", "register.ask_register",
+            "accounts.end_playersession",
             *POLICY, "policy.propose_policyrow", "policy.export_policy",
+            *HARM, "harm.record_interaction", "harm.override_tier", "harm.review_step", "harm.close_case",
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata", "players.reveal_contact",
             "players.find_by_personal_data", "players.block_player", "players.close_player",
             "compliance.place_restriction", "compliance.lift_restriction", "games.view_stop", "games.stop_player",
@@ -125,9 +145,12 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
-            *LIMITS, "limits.set_operator_limit", "limits.approve_loosening", "limits.decide_carecase",
+            *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_verification", "kyc.ask_verification",
+            "gate.place_flag", "gate.approve_flag_lift", *GATE, *LIMITS, "limits.set_operator_limit", "limits.approve_loosening", "limits.decide_carecase",
             *PROTECTION, "exclusions.place_exclusion", "exclusions.handle_return", "register.ask_register",
             *POLICY, "policy.propose_policyrow", "policy.approve_policyrow", "policy.export_policy",
+            "accounts.end_playersession", "accounts.add_termsversion", "accounts.hold_erasure",
+            *HARM, "harm.record_interaction", "harm.override_tier", "harm.review_step", "harm.close_case",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *WRITE_NOTES, *REVEALS,
             "notes.add_tag", "notes.change_tag", "audit.export_audit", "audit.set_threshold",
             "staff.export_role_matrix", "players.reveal_identity", "players.reveal_contact",
@@ -145,7 +168,8 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
-            *LIMITS,
+            *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.ask_verification",
+            "gate.place_flag", "gate.approve_flag_lift", *GATE, *LIMITS,
             *PROTECTION,
             *POLICY, "policy.approve_policyrow", "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *AUDIT, *NOTES, *WRITE_NOTES, *REVEALS, "audit.export_audit",
@@ -167,6 +191,7 @@ ROLES: Final = (
     RoleSeed(
         "games", "Games", "Runs providers, games and jackpots; proposes new keys; stops play.",
         (
+            "lobby.change_availability",
             *PLAY, *PROOF, *KEYS, *STOPS, "players.view_brand", "players.view_player", "games.add_provider",
             "games.change_provider", "games.add_game", "games.change_game", "games.propose_key_change",
             "games.stop_all", "games.stop_play", "games.resume_play", "games.review_stop", "calls.export_evidence",
@@ -189,9 +214,10 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
-            *LIMITS,
+            *VERIFICATIONS, "kyc.view_providerevent",
+            *GATE, *LIMITS,
             *PROTECTION,
-            *POLICY, "policy.export_policy",
+            *POLICY, *HARM, "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *REVEALS,
             "audit.export_audit", "staff.export_role_matrix", "wallet.export_transaction", "calls.export_evidence",
             "approvals.view_every_approval",

@@ -22,6 +22,7 @@ from compliance.approval_kinds import UNBLOCK, unblock_payload
 from compliance.approvals.admin.proposal import proposed
 from compliance.approvals.admin.proposal_forms import ProposalForm
 from compliance.approvals.types import Payload
+from players.accounts.admin.player_sections import account_sections
 from players.admin.player_sections import accounts_section, restrictions_section
 from players.enums import PlayerStatus
 from players.models import Player
@@ -111,7 +112,8 @@ class PlayerAdmin(StopsPlay, PersonalSteps, ListScreen[Player]):
             (sight.money, accounts_section(row)),
             (sight.restrictions, restrictions_section(row, utc_now(), may_place=may_place)),
         ]
-        return [personal_section(row), *(section for allowed, section in shown if allowed)]
+        tables = [personal_section(row), *(section for allowed, section in shown if allowed)]
+        return [*tables, *account_sections(row)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Players open their accounts themselves."""

@@ -29,6 +29,7 @@ from compliance.exclusions.enums import ExclusionKind
 from compliance.exclusions.models import Exclusion, ReturnRequest
 from compliance.exclusions.services.exclusions import exclusion_place
 from compliance.exclusions.services.returns import return_ask, return_contact
+from compliance.kyc.models import Document, KycState
 from compliance.models import Restriction
 from compliance.register.models import RegisterLookup
 from compliance.services.restrictions import restriction_place
@@ -42,7 +43,11 @@ from players.personal.enums import RevealGroup, RevealPurpose
 from players.personal.models import Reveal
 from players.personal.services.personal_data import personal_data_reveal, personal_data_set
 from players.personal.types import PersonalDetails
+from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
+from tests.harm.house import harm_of
+from tests.kyc.cast import sent
+from tests.gate.breaches import gate_kept
 from tests.limits.breaches import limits_kept
 from tests.staff import staff_member
 from wallet.enums import AccountKind, TransactionKind
@@ -71,9 +76,13 @@ class Corner:
     stop: Stop
     call: ProviderCall
     limits: dict[str, int]
+    gate: dict[str, int]
+    accounts: dict[str, int]
     exclusion: Exclusion
     wish: ReturnRequest
     lookup: RegisterLookup
+    verification: KycState
+    document: Document
 
 
 @dataclass
@@ -115,6 +124,8 @@ def furnish() -> Furnished:
     UserSession.objects.create(
         user=maker, ip="192.0.2.1", user_agent="tests", session_key="k" * 32, created_at=now, last_seen_at=now
     )
+    for corner in (mt, se):
+        harm_of(corner.player, now)
     return Furnished(mt, se, game, tag, maker)
 
 
@@ -149,6 +160,7 @@ def _corner(player: Player, brand: Brand, game: Game, tag: Tag, maker: StaffUser
     win = played_call(played, purse, "win", f"win-{name}", Decimal(5), now + timedelta(seconds=1))
     details = PersonalDetails(full_name=f"{name} testsson", email=f"{name}@example.org", phone="+46 70 123 45 67")
     personal_data_set(player_id=player.pk, details=details, actor="system:test", reason="registered", now=now)
+    document = sent(player)
     personal_data_reveal(
         player_id=player.pk, group=RevealGroup.CONTACT, purpose=RevealPurpose.DISPUTE, note="for a test",
         staff_id=maker.pk, now=now,
@@ -178,6 +190,10 @@ def _corner(player: Player, brand: Brand, game: Game, tag: Tag, maker: StaffUser
         ),
         call=_call(player, now),
         limits=limits_kept(player),
+        gate=gate_kept(player),
+        accounts=account_rows(player, now),
+        document=document,
+        verification=KycState.objects.get(player=player),
         **_protected(player, brand, now),
     )  # fmt: skip
 

@@ -23,6 +23,9 @@ ADD: Final = {
     "staff_staffuser": "staff.add_staffuser",
     "notes_tag": "notes.add_tag",
     "audit_threshold": "audit.set_threshold",
+    "gate_flag": "gate.place_flag",
+    "lobby_availability": "lobby.change_availability",
+    "accounts_termsversion": "accounts.add_termsversion",
 }
 # Screens whose records somebody may edit on their page: every other is a book, or changed by its actions alone.
 CHANGE: Final = {
@@ -31,6 +34,7 @@ CHANGE: Final = {
     "games_game": "games.change_game",
     "staff_staffuser": "staff.change_staffuser",
     "notes_tag": "notes.change_tag",
+    "lobby_availability": "lobby.change_availability",
 }
 RIGHTS: Final = {
     "index": ANYBODY,
@@ -52,6 +56,8 @@ RIGHTS: Final = {
     "approvals_approval_withdraw": NOBODY,  # the maker alone, who is somebody else here
     "approvals_approvalrule_propose_rule": "approvals.propose_rule",
     "compliance_restriction_lift": "compliance.lift_restriction",
+    "accounts_erasure_hold": "accounts.hold_erasure",
+    "accounts_playersession_end": "accounts.end_playersession",
     "exclusions_exclusion_exclude_player": "exclusions.place_exclusion",
     "exclusions_exclusion_exclude_person": "exclusions.place_exclusion",
     "exclusions_returnrequest_contact": "exclusions.handle_return",
@@ -69,6 +75,14 @@ RIGHTS: Final = {
     "games_stop_all": "games.stop_all",
     "games_stop_resume": "games.resume_play",
     "games_stop_write_review": "games.review_stop",
+    "kyc_document_accept": "kyc.decide_document",
+    "kyc_document_open_file": "kyc.open_document",
+    "kyc_document_reject": "kyc.decide_document",
+    "kyc_kycstate_ask_level": "kyc.ask_verification",
+    "kyc_kycstate_ask_person": "kyc.decide_verification",
+    "kyc_kycstate_reject": "kyc.decide_verification",
+    "kyc_kycstate_verify": "kyc.decide_verification",
+    "gate_flag_lift": "gate.lift_flag",
     "limits_carecase_decide": "limits.decide_carecase",
     "limits_limit_loosen": "limits.propose_loosening",
     "limits_limit_set_limit": "limits.set_operator_limit",
@@ -87,6 +101,10 @@ RIGHTS: Final = {
     "players_player_reveal_identity": "players.reveal_identity",
     "players_player_stop_play": "games.stop_player",
     "players_player_unblock": "players.block_player",
+    "harm_case_close": "harm.close_case",
+    "harm_case_interact": "harm.record_interaction",
+    "harm_case_override": "harm.override_tier",
+    "harm_step_review_step": "harm.review_step",
     "policy_policyrow_in_force": "policy.view_policyrow",
     "policy_policyrow_in_force_export": "policy.export_policy",
     "policy_policyrow_propose": "policy.propose_policyrow",

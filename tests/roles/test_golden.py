@@ -31,6 +31,11 @@ GOLDEN = (
     ("compliance_officer", "limits_limit_loosen", NO), ("support", "limits_limit_set_limit", NO),
     ("support", "limits_limit_changelist", YES), ("kyc", "limits_carecase_decide", YES),
     ("auditor", "limits_carecase_decide", NO), ("marketing", "limits_limit_changelist", NO),
+    # Who speaks with players ends their sign-ins; who answers for the licence publishes terms and holds erasures.
+    ("support", "accounts_playersession_end", YES), ("support", "accounts_termsversion_add", NO),
+    ("compliance_officer", "accounts_termsversion_add", YES), ("compliance_officer", "accounts_erasure_hold", YES),
+    ("kyc", "accounts_erasure_hold", NO), ("auditor", "accounts_playersession_end", NO),
+    ("auditor", "accounts_registration_changelist", YES), ("marketing", "accounts_playersession_changelist", NO),
     # Payments proposes money both ways and reversals; others approve.
     ("payments", "players_player_debit", YES), ("payments", "wallet_transaction_reverse", YES),
     ("payments", "approvals_approval_approve", NO), ("payments", "players_player_reveal_identity", YES),
@@ -43,6 +48,11 @@ GOLDEN = (
     ("kyc", "players_player_reveal_identity", YES), ("kyc", "players_player_change_personal", YES),
     ("kyc", "wallet_account_changelist", NO), ("kyc", "play_round_changelist", NO),
     ("kyc", "wallet_transaction_changelist", NO), ("kyc", "players_player_close_account", NO),
+    ("kyc", "kyc_document_open_file", YES), ("kyc", "kyc_kycstate_verify", YES),
+    ("support", "kyc_kycstate_changelist", YES), ("support", "kyc_document_changelist", NO),
+    ("payments", "kyc_document_changelist", YES), ("payments", "kyc_document_open_file", NO),
+    ("auditor", "kyc_document_open_file", NO), ("marketing", "kyc_kycstate_changelist", NO),
+    ("administrator", "kyc_document_changelist", NO), ("risk", "kyc_kycstate_verify", NO),
     # Responsible gaming protects.
     ("responsible_gaming", "players_player_close_account", YES),
     ("responsible_gaming", "compliance_restriction_add", YES),

@@ -71,13 +71,18 @@ def session_expire(*, session: PlayerSession, now: datetime) -> bool:
 
 
 @transaction.atomic
-def session_end(*, player_id: int, public_id: str, why: SessionEnd, actor: str, now: datetime) -> PlayerSession:
-    """End one sign-in of a player. Raises SessionNotFound, also for another player's or one that ended."""
+def session_end(
+    *, player_id: int, public_id: str, why: SessionEnd, actor: str, now: datetime, words: str = ""
+) -> PlayerSession:
+    """End one sign-in of a player; `words` is a colleague's reason.
+
+    Raises SessionNotFound, also for another player's or one that ended.
+    """
     rows = PlayerSession.objects.select_for_update(of=("self",)).select_related("player")
     session = rows.filter(player_id=player_id, public_id=public_id, ended_at__isnull=True).first()
     if session is None:
         raise SessionNotFound
-    _end([session], why, actor, now)
+    _end([session], why, actor, now, words)
     return session
 
 
@@ -91,12 +96,12 @@ def sessions_end(*, player_id: int, why: SessionEnd, actor: str, now: datetime, 
     return len(open_ones)
 
 
-def _end(sessions: list[PlayerSession], why: SessionEnd, actor: str, now: datetime) -> None:
+def _end(sessions: list[PlayerSession], why: SessionEnd, actor: str, now: datetime, words: str = "") -> None:
     for session in sessions:
         session.ended_at, session.end_reason = now, why
         session.save(update_fields=["ended_at", "end_reason"])
         audit_record(
             name=EventName.PLAYER_SESSION_ENDED, actor=actor, now=now,
-            subject=f"accounts.playersession:{session.pk}", reason=SessionEnd(why).label,
+            subject=f"accounts.playersession:{session.pk}", reason=words or SessionEnd(why).label,
             brand_id=session.player.brand_id, player_id=session.player_id, after={"session": session.public_id},
         )  # fmt: skip
