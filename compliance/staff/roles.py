@@ -131,7 +131,8 @@ ROLES: Final = (
         "responsible_gaming", "Responsible gaming", "Protects players: restrictions, interactions, closures.",
         (
             "kyc.view_kycstate",
-            "gate.place_flag", "gate.lift_flag", *GATE, *LIMITS, "limits.set_operator_limit", "limits.propose_loosening", "limits.decide_carecase",
+            "gate.place_flag", "gate.lift_flag", *GATE,
+            *LIMITS, "limits.set_operator_limit", "limits.propose_loosening", "limits.decide_carecase",
             *PROTECTION, "exclusions.place_exclusion", "exclusions.handle_return", "register.ask_register",
             "accounts.end_playersession",
             *POLICY, "policy.propose_policyrow", "policy.export_policy",
@@ -146,7 +147,8 @@ ROLES: Final = (
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_verification", "kyc.ask_verification",
-            "gate.place_flag", "gate.approve_flag_lift", *GATE, *LIMITS, "limits.set_operator_limit", "limits.approve_loosening", "limits.decide_carecase",
+            "gate.place_flag", "gate.approve_flag_lift", *GATE,
+            *LIMITS, "limits.set_operator_limit", "limits.approve_loosening", "limits.decide_carecase",
             *PROTECTION, "exclusions.place_exclusion", "exclusions.handle_return", "register.ask_register",
             *POLICY, "policy.propose_policyrow", "policy.approve_policyrow", "policy.export_policy",
             "accounts.end_playersession", "accounts.add_termsversion", "accounts.hold_erasure",

@@ -45,9 +45,9 @@ from players.personal.services.personal_data import personal_data_reveal, person
 from players.personal.types import PersonalDetails
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
+from tests.gate.breaches import gate_kept
 from tests.harm.house import harm_of
 from tests.kyc.cast import sent
-from tests.gate.breaches import gate_kept
 from tests.limits.breaches import limits_kept
 from tests.staff import staff_member
 from wallet.enums import AccountKind, TransactionKind

@@ -34,9 +34,11 @@ def rows_of(corner: Corner) -> dict[str, object]:
         "play/leg": corner.bet, "play/gamesession": corner.session.pk, "games/stop": corner.stop.pk,
         "compliance/restriction": corner.restriction.pk, "personal/reveal": corner.reveal.pk,
         "approvals/approval": corner.approval.pk, "calls/providercall": corner.call.pk,
+        **corner.gate,
         **{f"limits/{model}": key for model, key in corner.limits.items()},
         "exclusions/exclusion": corner.exclusion.pk, "exclusions/returnrequest": corner.wish.pk,
         "register/registerlookup": corner.lookup.pk,
+        "kyc/kycstate": corner.verification.pk, "kyc/document": corner.document.pk,
     }  # fmt: skip
 
 

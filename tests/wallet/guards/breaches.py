@@ -9,6 +9,9 @@ from __future__ import annotations
 from tests.accounts import breaches as accounts
 from tests.approvals import breaches as approvals
 from tests.exclusions import breaches as exclusions
+from tests.gate import breaches as gate
+from tests.harm import breaches as harm
+from tests.kyc import breaches as kyc
 from tests.limits import breaches as limits
 from tests.notes import breaches as notes
 from tests.policy import breaches as policy
@@ -170,7 +173,10 @@ BY_ANYBODY: dict[str, list[str]] = {
     **accounts.BY_ANYBODY,
     **approvals.BY_ANYBODY,
     **exclusions.BY_ANYBODY,
+    **kyc.BY_ANYBODY,
+    **gate.BY_ANYBODY,
     **limits.BY_ANYBODY,
+    **harm.BY_ANYBODY,
     **notes.BY_ANYBODY,
     **policy.BY_ANYBODY,
     **roles.BY_ANYBODY,
@@ -234,7 +240,10 @@ BY_OWNER: dict[str, list[str]] = {
     **accounts.BY_OWNER,
     **approvals.BY_OWNER,
     **exclusions.BY_OWNER,
+    **kyc.BY_OWNER,
+    **gate.BY_OWNER,
     **limits.BY_OWNER,
+    **harm.BY_OWNER,
     **notes.BY_OWNER,
     **policy.BY_OWNER,
     **roles.BY_OWNER,

@@ -11,7 +11,8 @@ from django.db import connection
 DOCUMENT = Path(__file__).resolve().parents[3] / "docs" / "guards.md"
 OURS = (
     "accounts", "approvals", "audit", "players", "wallet", "compliance", "games", "play", "jackpots", "calls",
-    "staff", "notes", "overview", "personal", "policy", "signin", "limits", "gate", "exclusions", "register",
+    "staff", "notes", "overview", "personal", "policy", "harm", "signin", "limits", "gate", "geo", "lobby",
+    "exclusions", "register", "kyc",
 )  # fmt: skip
 # Keys, foreign keys and single-column uniques that Django or PostgreSQL name by themselves.
 NAMED_BY_MACHINES = re.compile(r"pgtrigger_.*|.*(_pkey|_key|_pk|_not_null|_check|_[0-9a-f]{8}(_uniq|_fk(_.*)?|_like)?)")

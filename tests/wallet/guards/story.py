@@ -12,6 +12,9 @@ from tests.approvals.breaches import approvals_of_the_story
 from tests.casino.play.table import Table, table_make
 from tests.exclusions.breaches import exclusions_of_the_story
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
+from tests.gate.breaches import gate_of_the_story
+from tests.harm.breaches import harm_of_the_story
+from tests.kyc.breaches import kyc_of_the_story
 from tests.limits.breaches import limits_of_the_story
 from tests.notes.story import notes_of_the_story
 from tests.policy.breaches import policy_of_the_story
@@ -63,7 +66,10 @@ class Story:
         accounts_of_the_story(player, Player.objects.get(pk=self.names["other_player"]))
         self.names |= exclusions_of_the_story()
         limits_of_the_story(player)
+        gate_of_the_story(player)
+        self.names |= kyc_of_the_story()
         self.names |= policy_of_the_story()
+        self.names |= harm_of_the_story(player.pk, self.names["other_player"])
         self.names |= sign_in_of_the_story()
         self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
 

@@ -1,0 +1,3 @@
+from casino.lobby.admin.availability import AvailabilityAdmin
+
+__all__ = ["AvailabilityAdmin"]
