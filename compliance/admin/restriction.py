@@ -29,7 +29,7 @@ from compliance.approvals.types import Payload
 from compliance.enums import RestrictionKind
 from compliance.models import Restriction
 from compliance.selectors.restrictions import restriction_state
-from compliance.services.restrictions import restriction_place
+from compliance.services.restrictions import CHOSEN_BY_THE_PLAYER, restriction_place
 from players.models import Player
 from players.reach import PLAYERS
 
@@ -45,7 +45,11 @@ class PlaceForm(forms.ModelForm[Restriction]):
     player = forms.CharField(
         max_length=40, widget=UnfoldAdminTextInputWidget, help_text="Public id, such as pl_7k2m…", label="Player"
     )
-    kind = forms.ChoiceField(choices=RestrictionKind.choices, widget=UnfoldAdminSelectWidget)
+    kind = forms.ChoiceField(
+        choices=[choice for choice in RestrictionKind.choices if choice[0] not in CHOSEN_BY_THE_PLAYER],
+        widget=UnfoldAdminSelectWidget,
+        help_text="Time-outs and exclusions are placed under Breaks & exclusions.",
+    )
     starts_at = forms.SplitDateTimeField(
         required=False, widget=UnfoldAdminSplitDateTimeWidget, label="From (UTC)", help_text="Empty: now."
     )
