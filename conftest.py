@@ -19,6 +19,7 @@ pytest_plugins = ["tests.database_roles", "tests.servers", "tests.wallet.api.hou
 DATABASES_PER_RUN = 8
 # Calls that tests record stay out of var/, and no thread holds the test database open: tests ship for themselves.
 CALL_LOG = tempfile.TemporaryDirectory(prefix="casino-call-log-")
+DOCUMENTS = tempfile.TemporaryDirectory(prefix="casino-kyc-")
 
 
 def drop_databases_of_dead_runs(owner_url: str) -> None:
@@ -36,6 +37,7 @@ def prepare_environment() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     os.environ |= {"DEBUG": "1", "REQUIRE_HTTPS": "0", "SANDBOX": "1", "SECRET_KEY": "only-for-tests"}
     os.environ |= {"CALL_LOG_SPOOL": CALL_LOG.name, "CALL_LOG_SHIP_MS": "0"}
+    os.environ |= {"KYC_FILES": DOCUMENTS.name}
     if "PYTEST_XDIST_WORKER" not in os.environ:
         if "--reuse-db" not in sys.argv:
             os.environ.setdefault("TEST_DATABASE_NAME", f"test_casino_{os.getpid()}")

@@ -45,11 +45,12 @@ def test_the_long_digest_is_the_vendors() -> None:
     assert digest.endswith("58bd7af9ebf")
 
 
-def holds(
-    raw: bytes = b"{}", *, algorithm: str = "HMAC_SHA256_HEX", given: str | None = None, secret: str = "s"
-) -> bool:
-    digest = digest_of(secret="s", algorithm=algorithm, raw=b"{}") if given is None else given
-    return digest_holds(secret=secret, least="HMAC_SHA256_HEX", algorithm=algorithm, given=digest, raw=raw)
+KEY = "s"
+
+
+def holds(raw: bytes = b"{}", *, algorithm: str = "HMAC_SHA256_HEX", given: str | None = None, key: str = KEY) -> bool:
+    digest = digest_of(secret=KEY, algorithm=algorithm, raw=b"{}") if given is None else given
+    return digest_holds(secret=key, least="HMAC_SHA256_HEX", algorithm=algorithm, given=digest, raw=raw)
 
 
 def test_a_digest_holds_over_the_very_bytes_by_an_algorithm_that_is_strong_enough() -> None:
