@@ -45,6 +45,12 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "scan-documents": {"task": "compliance.kyc.tasks.scan_documents", "schedule": timedelta(seconds=15)},
     "watch-kyc-money": {"task": "compliance.kyc.tasks.watch_money", "schedule": timedelta(minutes=1)},
     "expire-documents": {"task": "compliance.kyc.tasks.expire_documents", "schedule": crontab(hour=5, minute=5)},
+    "watch-behaviour": {
+        "task": "compliance.harm.tasks.watch_behaviour",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "count-effects": {"task": "compliance.harm.tasks.count_effects", "schedule": crontab(minute=35)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
     "count-hours": {

@@ -44,9 +44,10 @@ CATALOGUE_OF_HARM: Final[dict[Key, KeyFacts]] = {
         Fields({
             "break_minutes": Whole("minutes", 1, 240), "chasing_minutes": Whole("minutes", 1, 1440),
             "night_from_hour": Whole("hours", 0, 23), "night_to_hour": Whole("hours", 0, 23),
+            "least_bets": Whole("bets", 1, 100_000),
         }),
         "After how long without a bet play is broken off; how soon after losing a deposit is one after a loss; and from"
-        " which hour to which it is night for the player.",
+        " which hour to which it is night for the player; and how many bets make an average worth comparing.",
     ),
     Key.HARM_DEPOSITED_30D: _marker("Harm: deposits of 30 days", "in base currency", "What was deposited in 30 days."),
     Key.HARM_LOST_30D: _marker("Harm: losses of 30 days", "in base currency", "Stakes less wins of 30 days."),

@@ -48,7 +48,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["-rank", "due_at"], name="harm_queue", condition=Q(state=CaseState.OPEN)),
+            models.Index(fields=["-state", "-rank", "due_at"], name="harm_queue"),
             models.Index(fields=["player", "-opened_at"], name="harm_cases_of_player"),
         ]
 
