@@ -118,6 +118,7 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     company.start("register", register)
     company.wait_for("simulated national register", lambda: answers(f"{plan.register_url}/control/ready"))
     company.run_step("breaks and exclusions", ["seed_protection", "--no-color"])
+    company.run_step("limits", ["seed_limits", "--no-color"])
     collect_static(plan, company)
     web = [
         "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(plan.port), "--workers", "2",
