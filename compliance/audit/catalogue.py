@@ -42,6 +42,8 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.SEAL_KEY_MADE: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.SEALING_STOPPED: Weight(Severity.CRITICAL, Significant.UNAVAILABLE),
     EventName.TRANSACTION_REVERSED: Weight(Severity.WARNING, Significant.CORRECTION),
+    EventName.OPERATOR_LIMIT_LOOSENED: Weight(Severity.NOTICE),
+    EventName.OPERATOR_LIMIT_SET: Weight(Severity.NOTICE),
     EventName.RESTRICTION_LIFTED: Weight(Severity.NOTICE),
     EventName.FLAG_LIFTED: Weight(Severity.NOTICE, Significant.INTERVENTION),
     EventName.FLAG_PLACED: Weight(Severity.NOTICE, Significant.INTERVENTION),
