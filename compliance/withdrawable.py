@@ -116,8 +116,8 @@ def _status(facts: WithdrawFacts) -> Reason | None:
             code="account_blocked", text="The account is blocked: unblock it, or pay out by hand.", keeps=None
         )
     if facts.status == PlayerStatus.CLOSED:
-        text = "The account is closed: what is left is paid out by hand, with an adjustment."
-        return Reason(code="account_closed", text=text, keeps=None)
+        text = "The account is closed, which stops play and not withdrawals: the money stays the player's."
+        return Reason(code="account_closed", text=text, keeps=ZERO)
     return None
 
 

@@ -79,7 +79,6 @@ def test_a_debt_above_the_balance_leaves_nothing_and_no_negative_amount() -> Non
     ("change", "code"),
     [
         ({"status": "blocked"}, "account_blocked"),
-        ({"status": "closed"}, "account_closed"),
         ({"is_test": True}, "test_player"),
         ({"restrictions": (standing(RestrictionKind.KYC_REQUIRED),)}, "kyc_required"),
     ],
@@ -88,6 +87,12 @@ def test_what_stops_everything_keeps_all_that_is_left(change: dict[str, object],
     of = replace(NOTHING_AGAINST, bonus=Decimal(5), **change)  # type: ignore[arg-type]
     assert withdrawable(of).amount == 0
     assert codes(of) == {"bonus": Decimal(5), code: Decimal(100)}
+
+
+def test_the_money_of_a_closed_account_stays_the_players_own() -> None:
+    of = replace(NOTHING_AGAINST, status="closed")
+    assert withdrawable(of).amount == Decimal(100)
+    assert codes(of) == {"account_closed": Decimal(0)}
 
 
 @pytest.mark.parametrize("kind", [RestrictionKind.SELF_EXCLUDED, RestrictionKind.TIME_OUT_ACTIVE])
