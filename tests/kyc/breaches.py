@@ -30,9 +30,9 @@ def _event(signed: str = "true", created: str = "created_ms", outcome: str = "wa
 
 _COPY = (
     "INSERT INTO kyc_document (id, player_id, kind, state, scan, scan_note, file_name, file_type, size, sha256,"
-    " country, sent_at, sent_by, decided_by, reject_reason, note) SELECT gen_random_uuid(), player_id, {kind}, state, scan,"
-    " scan_note, file_name, file_type, {size}, {digest}, country, sent_at, sent_by, decided_by, reject_reason, note"
-    " FROM kyc_document WHERE id = %(kyc_paper)s"
+    " country, sent_at, sent_by, decided_by, reject_reason, note) SELECT gen_random_uuid(), player_id, {kind}, state,"
+    " scan, scan_note, file_name, file_type, {size}, {digest}, country, sent_at, sent_by, decided_by, reject_reason,"
+    " note FROM kyc_document WHERE id = %(kyc_paper)s"
 )
 
 
