@@ -55,6 +55,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("Terms", "contract", "accounts_termsversion_changelist"),
             Link("Erasures", "person_remove", "accounts_erasure_changelist"),
             Link("Brands", "storefront", "players_brand_changelist"),
+            Link("Groups of brands", "account_tree", "players_brandgroup_changelist"),
         ),
     ),
     (

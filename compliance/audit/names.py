@@ -105,6 +105,7 @@ class EventName(StrEnum):
     # players
     BRAND_ADDED = "players:brand:added"
     BRAND_EDITED = "players:brand:edited"
+    BRAND_GROUP_ADDED = "players:brandgroup:added"
     PLAYER_BLOCKED = "players:player:blocked"
     PLAYER_CLOSED = "players:player:closed"
     PLAYER_UNBLOCKED = "players:player:unblocked"

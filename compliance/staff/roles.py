@@ -16,7 +16,8 @@ ACCOUNTS: Final = (
     "accounts.view_erasure", "accounts.view_letter",
 )  # fmt: skip
 PEOPLE: Final = (
-    "players.view_player", "players.view_brand", "compliance.view_restriction", "audit.view_timeline", *ACCOUNTS,
+    "players.view_player", "players.view_brand", "players.view_brandgroup", "compliance.view_restriction",
+    "audit.view_timeline", *ACCOUNTS,
 )  # fmt: skip
 PLAY: Final = (
     "play.view_round", "play.view_leg", "play.view_gamesession", "games.view_game", "games.view_provider",
@@ -229,6 +230,7 @@ ROLES: Final = (
         "administrator", "Administrator", "Manages people and roles, brands and provider keys; moves no money.",
         (
             *STAFF, *AUDIT, *KEYS, *APPROVALS, "players.view_brand", "players.add_brand", "players.change_brand",
+            "players.view_brandgroup", "players.add_brandgroup",
             "games.view_provider", "games.view_game", "staff.add_staffuser", "staff.change_staffuser",
             "usersessions.delete_usersession",
             "staff.export_role_matrix", "staff.propose_role_grant", "staff.approve_role_grant",

@@ -18,8 +18,9 @@ class BrandAdmin(ListScreen[Brand]):
     """The shop windows. A disabled brand's players place no bets."""
 
     scope = BRANDS
-    list_display = ("name", "code", "jurisdiction", "state")
-    fields = ("code", "name", "jurisdiction", "enabled")
+    list_display = ("name", "code", "jurisdiction", "group", "state")
+    list_select_related = ("group",)
+    fields = ("code", "name", "jurisdiction", "group", "enabled")
     when_empty = "No brand yet: add one, then players can be opened under it."
 
     @admin.display(description="State")
@@ -35,12 +36,16 @@ class BrandAdmin(ListScreen[Brand]):
         if obj is None:
             return ()
         # Nobody moves a brand out of, or into, the reach of their own grant.
-        return ("code",) if reach(request, "players.change_brand").everything else ("code", "jurisdiction")
+        everywhere = reach(request, "players.change_brand").everything
+        return ("code",) if everywhere else ("code", "jurisdiction", "group")
 
     def save_model(self, request: HttpRequest, obj: Brand, form: Any, change: bool) -> None:
         data = form.cleaned_data
         terms = BrandTerms(
-            name=data["name"], jurisdiction=data.get("jurisdiction", obj.jurisdiction), enabled=data["enabled"]
+            name=data["name"],
+            jurisdiction=data.get("jurisdiction", obj.jurisdiction),
+            enabled=data["enabled"],
+            group_id=obj.group_id,  # as the form put it, or as it was where it may not be moved
         )
         if change:
             brand_edit(brand_id=obj.pk, terms=terms, actor=staff_actor(request), now=utc_now())

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
-from players.models import Brand
+from players.models import Brand, BrandGroup
 
 log = structlog.get_logger()
 
@@ -22,6 +22,7 @@ class BrandTerms:
     name: str
     jurisdiction: str
     enabled: bool
+    group_id: int | None = None
 
 
 @transaction.atomic
@@ -52,3 +53,14 @@ def brand_edit(*, brand_id: int, terms: BrandTerms, actor: str, now: datetime) -
         )  # fmt: skip
         log.info("players:brand:edited", brand=brand.code, changed=sorted(changed), actor=actor)
     return brand
+
+
+@transaction.atomic
+def brand_group_add(*, code: str, name: str, actor: str, now: datetime) -> BrandGroup:
+    """A new group; brands join it by their own terms."""
+    group = BrandGroup.objects.create(code=code, name=name)
+    audit_record(
+        name=EventName.BRAND_GROUP_ADDED, actor=actor, now=now, subject=f"players.brandgroup:{group.pk}",
+        after={"code": code, "name": name},
+    )  # fmt: skip
+    return group

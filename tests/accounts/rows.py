@@ -8,11 +8,12 @@ from players.accounts.enums import ErasureState, RegistrationOutcome, TermsKind
 from players.accounts.models import Erasure, Registration, TermsVersion
 from players.accounts.services.devices import device_seen
 from players.accounts.services.sessions import session_start
-from players.models import Player
+from players.models import BrandGroup, Player
 
 
 def account_rows(player: Player, now: datetime) -> dict[str, int]:
     """The keys by the model's name."""
+    BrandGroup.objects.get_or_create(code="north", defaults={"name": "North"})
     device, _ = device_seen(
         player=player, device_id=f"device-of-{player.public_id}", user_agent="Firefox Linux", ip="192.0.2.7", now=now
     )

@@ -10,7 +10,7 @@ from django.urls import reverse
 from common.clock import utc_now
 from compliance.audit.models import AuditEvent
 from players.accounts.models import Erasure, PlayerSession, TermsVersion
-from players.models import Brand, Player
+from players.models import Brand, BrandGroup, Player
 from tests.accounts.cast import register
 from tests.accounts.rows import account_rows
 from tests.signin.session import signed_in_client
@@ -72,3 +72,15 @@ def test_a_legal_hold_is_put_on_an_erasure_and_taken_away(aurora: Brand) -> None
     assert Erasure.objects.get().legal_hold == "Order 12/2026"
     assert officer.post(address, {"reason": ""}).status_code == 302
     assert Erasure.objects.get().legal_hold == ""
+
+
+def test_an_administrator_joins_brands_into_a_group(aurora: Brand) -> None:
+    boss = signed_in_client(staff_member("administrator"))
+    given = {"code": "north", "name": "North"}
+    assert boss.post(reverse("admin:players_brandgroup_add"), given).status_code == 302
+    group = BrandGroup.objects.get(code="north")
+    assert AuditEvent.objects.get(name="players:brandgroup:added").after == given
+    terms = {"name": "Aurora", "jurisdiction": "MT", "group": group.pk, "enabled": "on"}
+    assert boss.post(reverse("admin:players_brand_change", args=[aurora.pk]), terms).status_code == 302
+    assert Brand.objects.get(pk=aurora.pk).group_id == group.pk
+    assert AuditEvent.objects.get(name="players:brand:edited").after == {"group_id": group.pk}

@@ -17,6 +17,7 @@ NOBODY: Final = "*nobody"
 # Screens with another right to add than Django's, or with one at all: everything else is added by nobody here.
 ADD: Final = {
     "players_brand": "players.add_brand",
+    "players_brandgroup": "players.add_brandgroup",
     "compliance_restriction": "compliance.place_restriction",
     "games_provider": "games.add_provider",
     "games_game": "games.add_game",
