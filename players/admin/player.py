@@ -22,6 +22,7 @@ from compliance.approval_kinds import UNBLOCK, unblock_payload
 from compliance.approvals.admin.proposal import proposed
 from compliance.approvals.admin.proposal_forms import ProposalForm
 from compliance.approvals.types import Payload
+from compliance.gate.admin.why import why_section
 from players.accounts.admin.player_sections import account_sections
 from players.admin.player_sections import accounts_section, restrictions_section
 from players.enums import PlayerStatus
@@ -113,6 +114,8 @@ class PlayerAdmin(StopsPlay, PersonalSteps, ListScreen[Player]):
             (sight.restrictions, restrictions_section(row, utc_now(), may_place=may_place)),
         ]
         tables = [personal_section(row), *(section for allowed, section in shown if allowed)]
+        if may(request, "gate.view_flag", brand_id=row.brand_id, jurisdiction=row.jurisdiction):
+            tables.append(why_section(row, utc_now()))
         return [*tables, *account_sections(row)]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
