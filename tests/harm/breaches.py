@@ -37,9 +37,9 @@ _STEP = (
 BY_ANYBODY: dict[str, list[str]] = {
     "harm_tier_known": [_ASSESSMENT.format(score=1, tier="huge")],
     "harm_score_not_negative": [_ASSESSMENT.format(score=-1, tier="low")],
-    "harm_case_state_known": ["UPDATE harm_case SET state = 'asleep' WHERE id = %(harm_case)s"],
     "harm_case_tier_known": ["UPDATE harm_case SET tier = 'huge' WHERE id = %(harm_case)s"],
     "harm_case_closed_with_an_outcome": [
+        "UPDATE harm_case SET state = 'asleep' WHERE id = %(harm_case)s",
         "UPDATE harm_case SET state = 'closed' WHERE id = %(harm_case)s",
         "UPDATE harm_case SET state = 'closed', closed_at = now(), closed_by = 'staff:1' WHERE id = %(harm_case)s",
         "UPDATE harm_case SET closed_at = now() WHERE id = %(harm_case)s",

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.conf import settings
+from django.db import transaction
 
 from compliance.harm.enums import Channel
 from compliance.harm.markers import scored
@@ -19,6 +20,7 @@ from compliance.policy.selectors.policies import policy_of
 from players.models import Player
 
 
+@transaction.atomic
 def harm_of(player: Player, now: datetime) -> Case:
     """What a month of heavy losses makes of a player."""
     policy = policy_of(jurisdiction=player.jurisdiction, now=now)

@@ -35,7 +35,6 @@ class Case(models.Model):
             ("close_case", "Can close cases of players at risk"),
         ]
         constraints = [
-            models.CheckConstraint(name="harm_case_state_known", condition=Q(state__in=CaseState.values)),
             models.CheckConstraint(name="harm_case_tier_known", condition=Q(tier__in=Tier.values)),
             models.CheckConstraint(
                 name="harm_case_closed_with_an_outcome",
