@@ -120,6 +120,7 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     company.run_step("player accounts", ["seed_accounts", "--no-color"])
     company.run_step("breaks and exclusions", ["seed_protection", "--no-color"])
     company.run_step("limits", ["seed_limits", "--no-color"])
+    company.run_step("verifications", ["seed_verifications", "--no-color"])
     collect_static(plan, company)
     web = [
         "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(plan.port), "--workers", "2",

@@ -36,7 +36,7 @@ class DocumentAdmin(BookScreen[Document]):
     """The queue of documents, the oldest first. A file is opened beside the player's data, for one page, on record."""
 
     scope = PLAYER
-    ordering = ("sent_at", "pk")
+    ordering = ("pk",)
     list_display = ("kind", "player_link", "age", "state_tag", "scan_tag", "size_words", "expires")
     list_select_related = ("player",)
     list_filter = (OfState, ("kind", ChoicesDropdownFilter))

@@ -12,6 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from common.ids import uuid7
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from compliance.kyc.enums import DocumentKind, DocumentState, FileType, Level, RejectReason, Scan, Status
@@ -58,7 +59,7 @@ def document_send(*, player_id: int, sent: NewDocument, today: date, actor: str,
         key = person_key(player_id)
     except (PersonalDataUnknown, PersonalDataErased) as error:
         raise PersonUnknown from error
-    document_id = uuid.uuid4()
+    document_id = uuid7()
     file_keep(document_id=document_id, player_id=player_id, key=key, content=sent.content)
     try:
         return _document_add(document_id, player_id, sent, file_type, actor, now)
