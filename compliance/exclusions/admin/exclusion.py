@@ -57,7 +57,7 @@ class ExclusionAdmin(BookScreen[Exclusion]):
     """Everybody who is kept from play. Exclusions are placed and prolonged, never shortened or lifted from here."""
 
     scope = Scoping(brand="brand_id", jurisdiction="jurisdiction", indexed=True)
-    list_display = ("number", "whom", "kind_tag", "state", "since", "term_ends", "comes_off_how", "placed")
+    list_display = ("number", "whom", "kind_tag", "state", "since", "term_ends", "placed")
     list_select_related = ("player", "brand")
     list_filter = (OfState, ("kind", ChoicesDropdownFilter), ("brand", BrandFilter))
     search_fields = ("player__public_id",)

@@ -44,14 +44,14 @@ class ReturnRequestAdmin(BookScreen[ReturnRequest]):
 
     scope = PLAYER
     ordering = ("pk",)
-    list_display = ("number", "player_link", "age_tag", "step", "waits_until", "contacted", "state")
+    list_display = ("number", "player_link", "age_tag", "step", "waits_until", "contacted", "state_label")
     list_select_related = ("player", "exclusion")
     list_filter = (OfState,)
     search_fields = ("player__public_id",)
     search_help_text = "Public id of the player, exactly."
     when_empty = "Nobody waits. The filter shows requests that ended."
     facts = (
-        (None, (("player_link", "state"), ("exclusion_link", "step"))),
+        (None, (("player_link", "state_label"), ("exclusion_link", "step"))),
         ("Time", (("asked", "age_tag"), ("waits_until", "ended"))),
         ("Contact", (("contacted", "contacted_by_whom"), "contact_words")),
         ("End", (("ended_by_whom", "end_words"),)),
@@ -105,7 +105,7 @@ class ReturnRequestAdmin(BookScreen[ReturnRequest]):
         return row.contact_note or NOTHING
 
     @admin.display(description="State")
-    def state(self, row: ReturnRequest) -> str:
+    def state_label(self, row: ReturnRequest) -> str:
         return state_tag(row)
 
     @admin.display(description="Ended")
