@@ -134,3 +134,15 @@ def test_loading_tells_bounds_counts_and_zone(table: Table) -> None:
     ledger = count_from_ledger(player=table.player, period="day", now=NOON)
     assert limits.counts["day"] == replace(ledger, deposited=D(0)), "bets need no deposits"
     assert Counter.objects.get().staked == 10
+
+
+def test_somebody_who_waited_over_midnight_does_not_put_the_counter_back_into_yesterday() -> None:
+    alice = alice_of("MT")
+    tuesday = MONDAY + DAY
+    sets(alice, "100", tuesday, kind="loss")
+    limits = loaded(alice, tuesday)
+    assert limits is not None
+    begun = counted(alice).starts_at
+    count(alice, bet_count(stake=D(10), real=D(10), limits=limits, now=tuesday))
+    sets(alice, "90", MONDAY, kind="wager")
+    assert counted(alice).starts_at == begun

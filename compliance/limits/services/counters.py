@@ -22,7 +22,10 @@ from players.models import Player
 def counters_begin(*, player: Player, periods: Iterable[str], now: datetime) -> None:
     """Count the running periods anew from the ledger and the deposits under way. Needs `limits_lock`."""
     for period in periods:
-        counted = asdict(count_from_ledger(player=player, period=period, now=now))
+        kept = Counter.objects.filter(player=player, period=period).first()
+        # Whoever waited for the lock over midnight must not put a counter back into the day that is over.
+        moment = now if kept is None else max(now, kept.starts_at)
+        counted = asdict(count_from_ledger(player=player, period=period, now=moment))
         Counter.objects.update_or_create(player=player, period=counted.pop("period"), defaults=counted)
 
 

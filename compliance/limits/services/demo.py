@@ -48,8 +48,8 @@ def demo_limits(*, now: datetime) -> int:
         with transaction.atomic():
             people = {nickname.split()[0]: _player(nickname, *rest, now=now) for nickname, *rest in PEOPLE}
             _own(people, now)
-            _deposits(people, now)
             _of_the_house(people, now)
+            _deposits(people, now)
         limit_changes_mature(now=now)
         limit_reviews_remind(now=now)
     return Player.objects.filter(brand__code__startswith="harbour-").count()
@@ -80,10 +80,16 @@ def _deposits(people: dict[str, Player], now: datetime) -> None:
     _reserve(people["Hans"], "150", "under-way", now)
     _reserve(people["Hans"], "80", "failed", now)
     deposit_release(player_id=people["Hans"].pk, reference="failed", now=now)
+    case = CareCase.objects.filter(kind=CaseKind.VULNERABILITY, state=CaseState.OPEN, player=people["Vic"]).first()
+    if case is not None:
+        care_case_decide(
+            case_id=case.pk, cleared=True, rationale="No insolvency, no judgment in the register.", allowed=None,
+            actor=ACTOR, now=now,
+        )  # fmt: skip
 
 
 def _of_the_house(people: dict[str, Player], now: datetime) -> None:
-    for kind, period, amount in (("deposit", "week", "250"), ("stake", "", "2")):
+    for kind, period, amount in (("deposit", "week", "900"), ("stake", "", "2")):
         operator_limit_set(
             player_id=people["Hans"].pk, kind=kind, period=period, amount=Decimal(amount),
             reason="Played through two nights; agreed with him on the phone.", actor=ACTOR, now=now,
@@ -91,13 +97,8 @@ def _of_the_house(people: dict[str, Player], now: datetime) -> None:
     _sets(people["Ruth"], "500", now - 3 * DAY, kind="wager")
     change = _sets(people["Ruth"], "900", now - 3 * DAY, kind="wager")
     assert change is not None
-    limit_change_confirm(player_id=people["Ruth"].pk, change_id=change, actor=ACTOR, now=now - DAY)
-    case = CareCase.objects.filter(kind=CaseKind.VULNERABILITY, state=CaseState.OPEN, player=people["Vic"]).first()
-    if case is not None:
-        care_case_decide(
-            case_id=case.pk, cleared=True, rationale="No insolvency, no judgment in the register.", allowed=None,
-            actor=ACTOR, now=now,
-        )  # fmt: skip
+    ruth = people["Ruth"].pk
+    limit_change_confirm(player_id=ruth, change_id=change, actor=f"player:{ruth}", now=now - DAY)
 
 
 def _sets(player: Player, amount: str, now: datetime, *, kind: str = "deposit", period: str = "day") -> int | None:
