@@ -10,11 +10,13 @@ from itertools import pairwise
 import pytest
 import time_machine
 
+from casino.play.models import GameSession
 from common.clock import utc_now
 from compliance.audit.models import AuditEvent
 from players.accounts.models import Credential, Letter, PlayerSession, SignInLock
 from players.models import Brand, Player
 from tests.accounts.cast import PASSWORD, Caller, body, brand_with_terms, letters, link_token
+from tests.factories import provider_make
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +102,19 @@ def test_after_inactivity_the_player_proves_themselves_and_goes_on(alice: Caller
         assert alice.post("reauthenticate", {"password": "wrong-password-77"}).status_code == 401
         assert alice.post("reauthenticate", {"password": PASSWORD}).status_code == 204
         assert alice.get("account").status_code == 200
+
+
+def test_who_plays_is_not_idle(alice: Caller) -> None:
+    with time_machine.travel(utc_now(), tick=False) as clock:
+        clock.shift(timedelta(minutes=40))
+        GameSession.objects.create(
+            public_id="gs_alice", player=Player.objects.get(), provider=provider_make(), token_sha256="0" * 64,
+            token_expires_at=utc_now(), launched_at=utc_now() - timedelta(minutes=35),
+            last_seen_at=utc_now() - timedelta(minutes=1),
+        )  # fmt: skip
+        assert alice.get("account").status_code == 200
+        clock.shift(timedelta(minutes=30, seconds=1))
+        assert alice.get("account").status_code == 401
 
 
 def test_activity_keeps_a_sign_in_alive_and_thirty_days_end_it(alice: Caller) -> None:

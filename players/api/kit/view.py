@@ -24,12 +24,12 @@ from compliance.audit.context import facts, surrounded_by
 from compliance.audit.types import Facts
 from players.accounts.errors import NotSignedIn, SessionReauth
 from players.accounts.models import PlayerSession
-from players.accounts.selectors.sessions import idle_since, session_by_token
+from players.accounts.selectors.sessions import session_by_token
 from players.accounts.services.sessions import session_expire, session_seen
 from players.api.kit import errors
 from players.api.kit.body import StrictJson
 from players.api.kit.envelope import refusal_response
-from players.api.kit.idle import idle_after
+from players.api.kit.idle import proof_due
 from players.api.kit.schema import PlayerSchema
 from players.api.kit.throttle import ORDINARY, Rate, account_counted, address_counted
 from players.models import Player
@@ -87,7 +87,7 @@ class PlayerView(APIView):
             raise NotSignedIn
         if session_expire(session=session, now=self.now):
             raise NotSignedIn
-        if idle_since(session=session, now=self.now, after=idle_after(session.player, self.now)):
+        if proof_due(session, self.now):
             if not self.while_idle:
                 raise SessionReauth
         else:
