@@ -8,3 +8,9 @@ class HarmConfig(AppConfig):
     label = "harm"
     verbose_name = "Safer gambling"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported here, because models may not be imported before every app is.
+        from compliance.harm.policy_effects import policy_effects_register
+
+        policy_effects_register()
