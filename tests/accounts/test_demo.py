@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_demo_shows_accounts_and_refused_registrations_once() -> None:
     house_accounts_forget()
-    call_command("load_fx_rates", sample=True, as_of="today", verbosity=0)
+    call_command("load_fx_rates", "--sample", "--as-of", "today", verbosity=0)
     demo_seed(now=utc_now())
     made = demo_accounts(now=utc_now())
     assert made == demo_accounts(now=utc_now() + timedelta(minutes=1))
