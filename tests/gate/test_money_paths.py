@@ -25,7 +25,6 @@ ASKS: Final = {"gate_pass", "gate_ask", "desk.terms.refusal", "marketable", "dep
 # Money for tests and demonstrations, from nobody's pocket; each with its reason.
 NO_PATHS: Final = {
     "casino/play/services/demo.py": "demo players are given their money",
-    "casino/play/services/sandbox_players.py": "mock credits of test players",
     "casino/entrance/services/demo_protection.py": "demo players are given their money",
     "compliance/limits/services/demo.py": "demo players deposit through the caps",
 }
