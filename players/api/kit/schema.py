@@ -54,7 +54,8 @@ SETTINGS: Final[dict[str, Any]] = {
     ],
     "SCHEMA_PATH_PREFIX": "/api/player/v1",
     "PREPROCESSING_HOOKS": ["players.api.kit.schema.player_calls_only"],
-    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "players.api.kit.schema.shared_parts"],
+    # Choices stand where they are used: shared names for them would change with every new call.
+    "POSTPROCESSING_HOOKS": ["players.api.kit.schema.shared_parts"],
     "APPEND_COMPONENTS": {},
 }
 
