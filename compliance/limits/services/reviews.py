@@ -34,7 +34,8 @@ def limit_reviews_remind(*, now: datetime, after: int = 0) -> tuple[int, int]:
     for player in players:
         last = player.pk
         months = limit_policy(player, now).number(PolicyKey.LIMIT_REVIEW_MONTHS)
-        if months is not None and months_later(_last_look(player), months) <= now:
+        looked = _last_look(player)
+        if months is not None and looked is not None and months_later(looked, months) <= now:
             reminded += _remind(player, now)
     return reminded, last if len(players) == MOST_AT_ONCE else 0
 
@@ -56,13 +57,13 @@ def _with_limits() -> QuerySet[Player]:
     return Player.objects.filter(status=PlayerStatus.ACTIVE, pk__in=own.values("player_id"))
 
 
-def _last_look(player: Player) -> datetime:
-    """The latest of: the last review, a reminder that waits, the first limit that still stands."""
+def _last_look(player: Player) -> datetime | None:
+    """The latest of: the last review, a reminder that waits, the first limit that still stands; None: no limit."""
     looked = LimitReview.objects.filter(player=player).aggregate(done=Max("reviewed_at"), told=Max("reminded_at"))
     own = Limit.objects.filter(player=player, owner=LimitOwner.PLAYER, ended_at=None)
     first = own.aggregate(first=Min("starts_at"))["first"]
     moments: list[datetime] = [at for at in (looked["done"], looked["told"], first) if at is not None]
-    return max(moments)
+    return max(moments, default=None)
 
 
 @transaction.atomic
