@@ -21,12 +21,13 @@ from compliance.exclusions.errors import (
 from compliance.exclusions.models import Exclusion
 from compliance.exclusions.selectors.people import exclusion_against
 from compliance.exclusions.selectors.standing import exclusions_in_force
-from compliance.exclusions.services.exclusions import exclusion_place
+from compliance.exclusions.services.exclusions import exclusion_place, person_exclude
 from compliance.exclusions.services.returns import (
     return_ask,
     return_contact,
     return_grant,
     return_keep,
+    return_of_person,
     return_take_back,
 )
 from players.models import Player
@@ -163,6 +164,25 @@ def test_the_same_person_asks_from_any_of_the_accounts() -> None:
     return_grant(request_id=request.pk, reason="asked", actor="staff:7", now=HALF_A_YEAR + 2 * DAY)
     assert not stands(here)
     assert not stands(there)
+
+
+def test_who_asked_never_to_get_an_account_revokes_it_in_writing() -> None:
+    crown = brand_make()
+    row = person_exclude(
+        details=BOB, brand_id=crown.pk, length="P6M", contact_note="Wrote to us on 2 March.", actor="staff:7", now=NOON
+    )
+    with pytest.raises(ReturnTooEarly):
+        return_of_person(exclusion_id=row.pk, note=SAID, actor="staff:7", now=NOON + 30 * DAY)
+    with pytest.raises(ContactNotRecorded):
+        return_of_person(exclusion_id=row.pk, note="ok", actor="staff:7", now=HALF_A_YEAR)
+    request = return_of_person(exclusion_id=row.pk, note=SAID, actor="staff:7", now=HALF_A_YEAR)
+    with pytest.raises(ReturnAsked):
+        return_of_person(exclusion_id=row.pk, note=SAID, actor="staff:7", now=HALF_A_YEAR)
+    with pytest.raises(ReturnStillCooling):
+        return_grant(request_id=request.pk, reason="wrote", actor="staff:7", now=HALF_A_YEAR)
+    assert exclusion_against(details=BOB, brand_id=crown.pk, now=HALF_A_YEAR + 2 * DAY) is not None
+    return_grant(request_id=request.pk, reason="wrote", actor="staff:7", now=HALF_A_YEAR + DAY)
+    assert exclusion_against(details=BOB, brand_id=crown.pk, now=HALF_A_YEAR + 2 * DAY) is None
 
 
 def test_nothing_in_the_house_lifts_one_past_the_database() -> None:

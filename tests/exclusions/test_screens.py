@@ -107,6 +107,9 @@ def test_a_person_without_an_account_is_kept_out_and_the_details_are_not_kept() 
     assert client.post(f"{EXCLUSIONS}place-person/", form | {"postcode": ""}).status_code == 422
     assert client.post(f"{EXCLUSIONS}place-person/", form).status_code == 302
     assert exclusion_against(details=BOB, brand_id=crown.pk, now=utc_now()) is not None
+    page = f"{EXCLUSIONS}{Exclusion.objects.get().pk}"
+    assert "Revoked in writing" in client.get(f"{page}/change/").content.decode()
+    assert client.post(f"{page}/revoked/", {"note": SAID}).status_code == 422, "not before the term is over"
     kept = repr(list(AuditEvent.objects.values("after", "reason"))) + repr(list(Exclusion.objects.values()))
     assert "Evans" not in kept
 

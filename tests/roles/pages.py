@@ -61,6 +61,7 @@ RIGHTS: Final = {
     "accounts_playersession_end": "accounts.end_playersession",
     "exclusions_exclusion_exclude_player": "exclusions.place_exclusion",
     "exclusions_exclusion_exclude_person": "exclusions.place_exclusion",
+    "exclusions_exclusion_revoked": "exclusions.handle_return",
     "exclusions_returnrequest_contact": "exclusions.handle_return",
     "exclusions_returnrequest_grant": "exclusions.handle_return",
     "exclusions_returnrequest_keep": "exclusions.handle_return",

@@ -12,19 +12,20 @@ from unfold.decorators import action
 
 from casino.entrance.services.protection import player_exclude
 from common.backoffice.books import BookScreen
-from common.backoffice.confirmed import Question, asked, staff_actor
+from common.backoffice.confirmed import Question, asked, confirmed, staff_actor
 from common.backoffice.display import NOTHING, instant, record_link, tag
 from common.backoffice.reach import BrandFilter, reach
 from common.backoffice.sections import Section
 from common.clock import utc_now
 from common.scope import Scoping
 from compliance.audit.admin.links import actor_link
-from compliance.exclusions.admin.forms import ExcludeForm, PersonForm
+from compliance.exclusions.admin.forms import ContactForm, ExcludeForm, PersonForm
 from compliance.exclusions.admin.return_request import state_tag
 from compliance.exclusions.enums import ComesOff, ExclusionKind
 from compliance.exclusions.models import Exclusion, ReturnRequest
 from compliance.exclusions.selectors.standing import in_force
 from compliance.exclusions.services.exclusions import person_exclude
+from compliance.exclusions.services.returns import return_of_person
 from compliance.policy.spans import Span
 
 PLACE = "exclusions.place_exclusion"
@@ -69,6 +70,7 @@ class ExclusionAdmin(BookScreen[Exclusion]):
         ("Why", (("placed", "follows"), "reason_words", "contact_words")),
     )
     actions_list = ("exclude_player", "exclude_person")
+    actions_detail = ("revoked",)
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         return queryset.filter(player__public_id=term)
@@ -160,6 +162,30 @@ class ExclusionAdmin(BookScreen[Exclusion]):
                 permission="exclusions.view_returnrequest",
             ),
         )  # fmt: skip
+
+    @action(description="Revoked in writing", url_path="revoked", icon="undo", permissions=["handle"])
+    def revoked(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        def perform(row: Exclusion, form: ContactForm) -> str:
+            wish = return_of_person(
+                exclusion_id=row.pk, note=form.cleaned_data["note"], actor=staff_actor(request), now=utc_now()
+            )
+            return f"Request no. {wish.pk} waits until {wish.cooling_off_until:%Y-%m-%d %H:%M} UTC for a decision."
+
+        words = "The person wrote that an account may be opened after all. It waits its time, then somebody decides."
+        question = Question("Record the letter", words, "Record")
+        return confirmed(
+            self, request, object_id, question=lambda _row: question, form_class=ContactForm, perform=perform
+        )
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Only for somebody without an account: players ask by themselves."""
+        row = self.get_object(request, object_id)
+        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
+        return found if row is not None and row.player_id is None and row.over_at is None else []
+
+    def has_handle_permission(self, request: HttpRequest, object_id: object = None) -> bool:
+        """Who handles ways back."""
+        return self.may(request, "exclusions.handle_return", object_id)
 
     def has_place_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may exclude."""

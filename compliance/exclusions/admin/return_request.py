@@ -12,7 +12,7 @@ from common.backoffice.books import BookScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import NOTHING, instant, record_link, span, tag
 from common.clock import utc_now
-from common.scope import PLAYER
+from common.scope import Scoping
 from compliance.audit.admin.links import actor_link
 from compliance.exclusions.admin.forms import ContactForm
 from compliance.exclusions.enums import ReturnState
@@ -42,7 +42,7 @@ class OfState(DropdownFilter):
 class ReturnRequestAdmin(BookScreen[ReturnRequest]):
     """The queue of players who want to return, the oldest first. Nobody returns without a contact."""
 
-    scope = PLAYER
+    scope = Scoping(brand="exclusion__brand_id", jurisdiction="exclusion__jurisdiction")
     ordering = ("pk",)
     list_display = ("number", "player_link", "age_tag", "step", "waits_until", "contacted", "state_label")
     list_select_related = ("player", "exclusion")
@@ -67,6 +67,8 @@ class ReturnRequestAdmin(BookScreen[ReturnRequest]):
 
     @admin.display(description="Player")
     def player_link(self, row: ReturnRequest) -> str:
+        if row.player_id is None:
+            return tag("Without an account")
         return record_link("players.player", row.player_id, row.player)
 
     @admin.display(description="Exclusion")
@@ -138,7 +140,8 @@ class ReturnRequestAdmin(BookScreen[ReturnRequest]):
             return_grant(
                 request_id=row.pk, reason=form.cleaned_data["reason"], actor=staff_actor(request), now=utc_now()
             )
-            return f"{row.player} may play again, as far as this exclusion goes."
+            whom = row.player or "The person"
+            return f"{whom} may come back, as far as this exclusion goes."
 
         words = "The exclusion is over from now on, in every account of the person. Other exclusions stay."
         question = Question("Let the player return?", words, "Let return", dangerous=True)

@@ -11,7 +11,10 @@ class ReturnRequest(models.Model):
     """
 
     exclusion = models.ForeignKey("exclusions.Exclusion", on_delete=models.PROTECT, related_name="+", db_index=False)
-    player = models.ForeignKey("players.Player", on_delete=models.PROTECT, related_name="+")
+    player = models.ForeignKey(
+        "players.Player", null=True, blank=True, on_delete=models.PROTECT, related_name="+",
+        help_text="Empty for a person without an account, whose wish was revoked in writing (MT-06).",
+    )  # fmt: skip
     asked_by = models.CharField(max_length=100)
     asked_at = models.DateTimeField()
     cooling_off_until = models.DateTimeField()

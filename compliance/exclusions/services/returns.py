@@ -57,6 +57,24 @@ def return_ask(*, player_id: int, actor: str, now: datetime) -> list[ReturnReque
 
 
 @transaction.atomic
+def return_of_person(*, exclusion_id: int, note: str, actor: str, now: datetime) -> ReturnRequest:
+    """Somebody without an account revoked in writing the wish never to get one; the letter is the contact (MT-06).
+
+    Raises NothingToReturnFrom for what is over or belongs to an account, ReturnTooEarly, ReturnAsked and
+    ContactNotRecorded.
+    """
+    row = Exclusion.objects.select_for_update(of=("self",)).filter(in_force(now), player=None, pk=exclusion_id).first()
+    if row is None or row.comes_off != ComesOff.ON_REQUEST:
+        raise NothingToReturnFrom
+    if row.ends_at is not None and now < row.ends_at:
+        raise ReturnTooEarly(until=row.ends_at.isoformat())
+    if ReturnRequest.objects.filter(exclusion=row, state=ReturnState.WAITING).exists():
+        raise ReturnAsked
+    request = _ask(row, actor, now)
+    return return_contact(request_id=request.pk, note=note, actor=actor, now=now)
+
+
+@transaction.atomic
 def return_take_back(*, player_id: int, actor: str, now: datetime) -> int:
     """The player would rather stay away: waiting requests end at once; how many."""
     mine = Exclusion.objects.filter(firsts_of(player_id)).values("pk")
@@ -117,7 +135,6 @@ def _waiting(request_id: int) -> ReturnRequest:
 
 
 def _ask(row: Exclusion, actor: str, now: datetime) -> ReturnRequest:
-    assert row.player is not None
     request = ReturnRequest.objects.create(
         exclusion=row, player=row.player, asked_by=actor, asked_at=now,
         cooling_off_until=now + timedelta(hours=row.cooling_off_hours),
@@ -135,7 +152,7 @@ def _end(request: ReturnRequest, state: ReturnState, reason: str, actor: str, no
 def _record(name: EventName, request: ReturnRequest, reason: str, actor: str, now: datetime) -> None:
     audit_record(
         name=name, actor=actor, now=now, subject=f"exclusions.returnrequest:{request.pk}", reason=reason,
-        brand_id=request.player.brand_id, player_id=request.player_id,
+        brand_id=request.exclusion.brand_id, player_id=request.player_id,
         after={
             "exclusion": request.exclusion_id, "state": request.state, "cooling_off_until": request.cooling_off_until,
         },
