@@ -48,7 +48,7 @@ CATALOGUE: Final[dict[Key, KeyFacts]] = {
         "Wait for a looser limit", _hours(), "How long a raise or removal waits after it was asked for."
     ),
     Key.LIMIT_INCREASE_NOT_BEFORE_PERIOD_END: KeyFacts(
-        "Looser only after the period", Flag(), "Whether it also waits until the running period ends, whichever is later."
+        "Looser only after the period", Flag(), "Whether it also waits for the end of the running period, the later."
     ),
     Key.LIMIT_CONFIRMATION: KeyFacts(
         "Second act for a looser limit", Flag(), "Whether the player must confirm once the wait is over."

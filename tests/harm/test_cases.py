@@ -149,11 +149,11 @@ def test_the_queue_is_ordered_by_level_then_by_what_is_due_first() -> None:
 
 
 def test_a_case_rises_by_itself_and_never_falls_by_itself() -> None:
-    alice = _strong()
-    assert case_of(alice).tier == Tier.MEDIUM
+    alice = _strong()  # the worked example of docs/safer-gambling.md
+    assert (case_of(alice).tier, case_of(alice).score) == (Tier.MEDIUM, 40)
     deposit(alice, "12000", NOW)
     look(NOW + MINUTE)
-    assert case_of(alice).tier == Tier.HIGH
+    assert (case_of(alice).tier, case_of(alice).score) == (Tier.HIGH, 50)
     look(NOW + 60 * DAY)
     assert latest(alice).score == 0
     assert case_of(alice).tier == Tier.HIGH

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView
 
 from common.backoffice.confirmed import staff_actor
-from common.backoffice.display import NOTHING, lines, record_link, tag
+from common.backoffice.display import NOTHING, instant, lines, record_link, tag
 from common.backoffice.sections import Section
 from common.backoffice.timelines import as_of
 from common.clock import utc_now
@@ -119,8 +119,7 @@ def _row(line: Explained) -> tuple[object, ...]:
         coming = record_link(
             "policy.policyrow", line.next_row.pk, f"{words} from {line.next_row.effective_from:%Y-%m-%d %H:%M} UTC"
         )
-    since = f"{line.row.effective_from:%Y-%m-%d %H:%M} UTC"
     return (
-        what, lines(marks), since, record_link("policy.policyrow", line.row.id, f"No. {line.row.id}"),
-        line.row.source, coming,
+        what, lines(marks), instant(line.row.effective_from),
+        record_link("policy.policyrow", line.row.id, line.row.id), line.row.source, coming,
     )  # fmt: skip
