@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
 
 import pytest
 
 from compliance.audit.models import AuditEvent
-from compliance.limits.enums import LimitKind
 from compliance.limits.errors import (
-    LimitAmountRefused,
     LimitChangeEnded,
     LimitChangeExpired,
     LimitChangeNotDue,
     LimitChangeNotFound,
-    LimitKindUnknown,
     LimitMandatory,
     LimitNotFound,
-    LimitPeriodRefused,
     LimitUnchanged,
 )
 from compliance.limits.models import Limit, LimitChange
@@ -225,43 +220,6 @@ def test_a_limit_without_which_nobody_plays_is_not_removed() -> None:
         limit_remove_ask(player_id=danish.pk, kind="deposit", period="week", actor="player:1", now=MONDAY)
     sets(danish, "100", period="day")
     assert limit_remove_ask(player_id=danish.pk, kind="deposit", period="week", actor="player:1", now=MONDAY).change
-
-
-@pytest.mark.parametrize(
-    ("kind", "period", "amount", "problem"),
-    [
-        ("gifts", "day", "1", LimitKindUnknown),
-        ("deposit", "day", "-1", LimitAmountRefused),
-        ("deposit", "day", "NaN", LimitAmountRefused),
-        ("deposit", "day", "Infinity", LimitAmountRefused),
-        ("deposit", "day", "10.001", LimitAmountRefused),
-        ("deposit", "day", "1000000000001", LimitAmountRefused),
-        ("deposit", "", "10", LimitPeriodRefused),
-        ("deposit", "year", "10", LimitPeriodRefused),
-        ("stake", "day", "10", LimitPeriodRefused),
-        ("session_time", "day", "1441", LimitAmountRefused),
-        ("session_time", "day", "10.5", LimitAmountRefused),
-        ("session_time", "", "10", LimitPeriodRefused),
-    ],
-)
-def test_what_is_no_limit_is_refused_and_nothing_is_kept(
-    kind: str, period: str, amount: str, problem: type[Exception]
-) -> None:
-    alice = alice_of("GB")
-    with pytest.raises(problem):
-        sets(alice, amount, kind=kind, period=period)
-    assert not Limit.objects.exists()
-
-
-@pytest.mark.parametrize("kind", LimitKind.values)
-def test_every_kind_of_limit_is_set_and_lowered(kind: str) -> None:
-    alice = alice_of("GB")
-    period = "" if kind == "stake" else "month"
-    sets(alice, "100", kind=kind, period=period)
-    sets(alice, "60", kind=kind, period=period)
-    assert in_force(alice, kind=kind, period=period) == Decimal(60)
-    row = Limit.objects.get(player=alice, ended_at=None)
-    assert row.currency == ("" if kind == "session_time" else "GBP")
 
 
 def test_each_change_is_told_to_the_trail() -> None:
