@@ -142,6 +142,7 @@ def test_the_queue_shows_what_waits_and_for_how_long() -> None:
 
 def test_a_return_goes_through_contact_and_decision() -> None:
     request = wanting_to_return()
+    assert request.player is not None
     client = carol()
     refused = client.post(f"{RETURNS}{request.pk}/grant/", {"reason": "asked nicely"})
     assert refused.status_code == 422
@@ -150,20 +151,21 @@ def test_a_return_goes_through_contact_and_decision() -> None:
     assert client.post(f"{RETURNS}{request.pk}/contact/", {"note": SAID}).status_code == 302
     assert "decide" in client.get(RETURNS).content.decode()
     assert client.post(f"{RETURNS}{request.pk}/grant/", {"reason": "No sign of harm"}).status_code == 302
-    assert not exclusions_in_force(player_id=request.player_id, now=utc_now())
+    assert not exclusions_in_force(player_id=request.player.pk, now=utc_now())
     assert "Nobody waits" in client.get(RETURNS).content.decode()
     assert "Returned" in client.get(RETURNS, {"state": "all"}).content.decode()
 
 
 def test_nobody_lets_return_before_the_waiting_time_is_over() -> None:
     request = wanting_to_return(hours=3)
+    assert request.player is not None
     client = carol()
     client.post(f"{RETURNS}{request.pk}/contact/", {"note": SAID})
     answer = client.post(f"{RETURNS}{request.pk}/grant/", {"reason": "asked nicely"})
     assert answer.status_code == 422
     assert "waiting time" in answer.content.decode()
     assert client.post(f"{RETURNS}{request.pk}/keep/", {"reason": "Still borrows money."}).status_code == 302
-    assert exclusions_in_force(player_id=request.player_id, now=utc_now())
+    assert exclusions_in_force(player_id=request.player.pk, now=utc_now())
 
 
 def test_a_lookup_is_read_and_repeated(register: Register) -> None:  # noqa: F405
