@@ -103,7 +103,8 @@ def _renewed_late(table: Table, restrict: Callable[[], object], monkeypatch: pyt
 def test_without_the_lock_an_older_standing_replaces_a_spoiled_one_and_lets_bets_through(
     table: Table, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(standing_service, "_LOCK", "SELECT 1 FROM gate_standing WHERE player_id = %s")
+    unlocked = standing_service._LOCK.replace("FOR NO KEY UPDATE SKIP LOCKED", "")
+    monkeypatch.setattr(standing_service, "_LOCK", unlocked)
     with ThreadPoolExecutor(max_workers=1) as pool:
         restrict = partial(_alone, partial(restricted, table.player))
         _renewed_late(table, lambda: pool.submit(restrict).result(timeout=10), monkeypatch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
@@ -9,7 +10,12 @@ from django.db import connection
 from compliance.gate.enums import Touchpoint
 from compliance.gate.facts import Facts, KycFacts, PlayerFacts
 from compliance.gate.registry import kyc_source
-from compliance.gate.selectors.against import exclusions_in_force, flags_in_force, restrictions_in_force
+from compliance.gate.selectors.against import (
+    anything_against,
+    exclusions_in_force,
+    flags_in_force,
+    restrictions_in_force,
+)
 from compliance.gate.selectors.conditions import cap_facts, clock_facts, location_facts, register_facts
 from compliance.gate.types import Asked
 from compliance.limits.decisions import play_limits_read
@@ -30,21 +36,27 @@ def facts_of(*, player_id: int, now: datetime, asked: Asked, seen_at: datetime |
     """
     player = Player.objects.select_related("brand").get(pk=player_id)
     seen = max(now, seen_at or now)
+    plain = Facts(now=now, player=_player(player))
+    if anything_against(player_id=player_id, now=now):
+        plain = _with_placed(plain, now, seen)
+    # Test players play with mock credits: the law's conditions of play are not asked of them (docs/gate.md).
+    return plain if player.is_test else _with_conditions(plain, player, asked)
+
+
+def _with_placed(plain: Facts, now: datetime, seen: datetime) -> Facts:
+    """The same with what was placed against the player."""
+    player_id = plain.player.id
     restrictions, next_restriction = restrictions_in_force(player_id=player_id, now=now, seen=seen)
     exclusions, next_exclusion = exclusions_in_force(player_id=player_id, now=now, seen=seen)
     flags, next_flag = flags_in_force(player_id=player_id, now=now, seen=seen)
-    plain = Facts(
-        now=now,
-        player=_player(player),
+    ends = (fact.until for fact in (*restrictions, *exclusions, *flags))
+    return replace(
+        plain,
         restrictions=restrictions,
         exclusions=exclusions,
         flags=flags,
-        changes_at=_instants(
-            next_restriction, next_exclusion, next_flag, *(fact.until for fact in (*restrictions, *exclusions, *flags))
-        ),
+        changes_at=_instants(next_restriction, next_exclusion, next_flag, *ends),
     )
-    # Test players play with mock credits: the law's conditions of play are not asked of them (docs/gate.md).
-    return plain if player.is_test else _with_conditions(plain, player, asked)
 
 
 def _with_conditions(plain: Facts, player: Player, asked: Asked) -> Facts:
@@ -55,12 +67,8 @@ def _with_conditions(plain: Facts, player: Player, asked: Asked) -> Facts:
     clock = clock_facts(player_id=player.pk)
     cap = cap_facts(player=player, policy=policy, now=now)
     location = location_facts(player_id=player.pk, policy=policy)
-    return Facts(
-        now=now,
-        player=plain.player,
-        restrictions=plain.restrictions,
-        exclusions=plain.exclusions,
-        flags=plain.flags,
+    return replace(
+        plain,
         register=register,
         kyc=_kyc(player, policy, now),
         kyc_row=policy.row_id(PolicyKey.REGISTRATION_KYC_BEFORE_PLAY),

@@ -25,8 +25,10 @@ from compliance.gate.types import Asked
 STANDING_LIFE: Final = timedelta(minutes=10)
 OF_STANDING: Final = tuple(rule for rule in RULES if rule.standing)
 # A bet never waits for somebody who is changing a fact: it began before that change was committed.
-_LOCK: Final = "SELECT 1 FROM gate_standing WHERE player_id = %s FOR NO KEY UPDATE SKIP LOCKED"
-_CLOCK: Final = "SELECT greatest(%s, clock_timestamp())"
+_LOCK: Final = (
+    "SELECT (SELECT true FROM gate_standing WHERE player_id = %s FOR NO KEY UPDATE SKIP LOCKED),"
+    " greatest(%s, clock_timestamp())"
+)
 
 
 def standing_renew(*, player_id: int, now: datetime) -> Terms:
@@ -36,11 +38,9 @@ def standing_renew(*, player_id: int, now: datetime) -> Terms:
     where an amount of the law can not be converted.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [player_id])
-        mine = cursor.fetchone() is not None
         # The call may have waited for the wallet: what was placed meanwhile counts.
-        cursor.execute(_CLOCK, [now])
-        (seen_at,) = cursor.fetchone() or (now,)
+        cursor.execute(_LOCK, [player_id, now])
+        mine, seen_at = cursor.fetchone() or (None, now)
     facts = facts_of(player_id=player_id, now=now, asked=Asked(touchpoint=Touchpoint.BET), seen_at=seen_at)
     terms = terms_of(facts)
     if mine:
