@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
 from common.clock import utc_now
+from common.scope import EVERYTHING
 from compliance.audit.models import AuditEvent
 from players.accounts.models import Erasure, PlayerSession, TermsVersion
 from players.models import Brand, BrandGroup, Player
-from tests.accounts.cast import register
+from reporting.overview.selectors.player_links import linked_players
+from tests.accounts.cast import ALICE, register
 from tests.accounts.rows import account_rows
 from tests.signin.session import signed_in_client
 from tests.staff import staff_member
@@ -84,3 +87,13 @@ def test_an_administrator_joins_brands_into_a_group(aurora: Brand) -> None:
     assert boss.post(reverse("admin:players_brand_change", args=[aurora.pk]), terms).status_code == 302
     assert Brand.objects.get(pk=aurora.pk).group_id == group.pk
     assert AuditEvent.objects.get(name="players:brand:edited").after == {"group_id": group.pk}
+
+
+def test_accounts_that_share_a_device_or_a_home_are_linked(aurora: Brand) -> None:
+    first = register(now=utc_now()).player
+    mate = replace(
+        ALICE, full_name="Zoe Farrugia", email="zoe@mail.example", phone="+356 7000 1111", birth_date=date(1991, 1, 1)
+    )
+    second = register(mate, now=utc_now()).player
+    (link,) = linked_players(player=first, scope=EVERYTHING)
+    assert (link.player_id, link.shares) == (second.pk, "home, device")

@@ -24,7 +24,7 @@ class PlayerSessionAdmin(ListScreen[PlayerSession]):
 
     scope = PLAYER
     has_time_line = False
-    list_display = ("name", "player_link", "state", "began", "seen", "ip", "device")
+    list_display = ("name", "player_link", "state", "began", "seen", "address", "device")
     list_select_related = ("player", "device")
     list_filter = (("end_reason", ChoicesDropdownFilter),)
     search_fields = ("public_id",)
@@ -32,10 +32,11 @@ class PlayerSessionAdmin(ListScreen[PlayerSession]):
     when_empty = "No player signed in yet."
     facts = (
         (None, (("name", "player_link"), ("state", "end_reason"), ("began", "seen"), ("strong", "ended"))),
-        ("Where from", (("ip", "device"), "user_agent")),
+        ("Where from", (("address", "device"), "user_agent")),
     )
     readonly_fields = (
-        "name", "player_link", "state", "end_reason", "began", "seen", "strong", "ended", "ip", "device", "user_agent",
+        "name", "player_link", "state", "end_reason", "began", "seen", "strong", "ended", "address", "device",
+        "user_agent",
     )  # fmt: skip
     actions_detail = ("end",)
 
@@ -69,6 +70,10 @@ class PlayerSessionAdmin(ListScreen[PlayerSession]):
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         return queryset.filter(player__public_id=term) if term.startswith("pl_") else queryset.filter(public_id=term)
+
+    @admin.display(description="Address")
+    def address(self, session: PlayerSession) -> str:
+        return session.ip or "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Players sign in themselves."""

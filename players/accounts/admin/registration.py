@@ -20,12 +20,14 @@ class RegistrationAdmin(ListScreen[Registration]):
 
     scope = Scoping(brand="brand_id", jurisdiction="brand__jurisdiction")
     has_time_line = False
-    list_display = ("when", "what", "brand", "player_link", "matched_link", "matched_by", "country", "ip")
+    list_display = ("when", "what", "brand", "player_link", "matched_link", "matched_by", "country", "address")
     list_select_related = ("brand", "player", "matched")
     list_filter = (("outcome", ChoicesDropdownFilter),)
     when_empty = "Nobody tried to open an account yet."
-    facts = ((None, (("when", "what"), ("brand", "country"), ("player_link", "ip"), ("matched_link", "matched_by"))),)
-    readonly_fields = ("when", "what", "brand", "player_link", "matched_link", "matched_by", "country", "ip")
+    facts = (
+        (None, (("when", "what"), ("brand", "country"), ("player_link", "address"), ("matched_link", "matched_by"))),
+    )
+    readonly_fields = ("when", "what", "brand", "player_link", "matched_link", "matched_by", "country", "address")
 
     @admin.display(description="At")
     def when(self, row: Registration) -> str:
@@ -42,6 +44,10 @@ class RegistrationAdmin(ListScreen[Registration]):
     @admin.display(description="Like")
     def matched_link(self, row: Registration) -> str:
         return record_link("players.player", row.matched_id, row.matched) if row.matched else "–"
+
+    @admin.display(description="Address")
+    def address(self, row: Registration) -> str:
+        return row.ip or "–"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Players register themselves."""

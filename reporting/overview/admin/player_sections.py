@@ -163,10 +163,10 @@ def links_section(glance: PlayerGlance) -> Section:
         for one in glance.links
     ]
     note = (
-        "Compared: personal data, by its blind index. Not collected yet: devices and addresses of sign-ins (they come"
-        " with players' own sign-in), payment instruments (with the cashier), documents (with identity checks)."
+        "Compared: personal data and devices, by their blind indexes. Not collected yet: payment instruments (with the"
+        " cashier)."
     )
-    empty = "No other account has the same personal data."
+    empty = "No other account has the same personal data or device."
     return Section("Linked accounts", ("Player", "Nickname", "Brand", "Shares"), rows, empty=empty, note=note)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from django.db.models import Q
 
 from common.scope import Scope
+from players.accounts.models import Device
 from players.models import Player
 from players.personal.errors import PersonalDataErased, PersonalDataUnknown
 from players.personal.masking import NOTHING, mask_name
@@ -20,7 +22,11 @@ SHARED: Final = {
     "email_index": "e-mail address",
     "phone_index": "phone number",
     "name_birth_index": "name and birth date",
+    "name_look_index": "name as it looks, and birth date",
+    "address_index": "home",
+    "document_index": "document",
 }
+DEVICE: Final = "device"
 
 
 def person_of(*, player_id: int, today: date) -> Person:
@@ -35,26 +41,42 @@ def person_of(*, player_id: int, today: date) -> Person:
 
 
 def linked_players(*, player: Player, scope: Scope) -> tuple[LinkedPlayer, ...]:
-    """Other accounts with the same personal data that lie within `scope`, at most 50; no personal data is opened."""
+    """Other accounts with the same personal data or device that lie within `scope`, at most 50; nothing is opened."""
+    shares: dict[int, list[str]] = {}
+    others: dict[int, Player] = {}
+    for other, what in (*_same_person(player), *_same_device(player)):
+        if scope.admits(brand_id=other.brand_id, jurisdiction=other.jurisdiction):
+            others[other.pk] = other
+            shares.setdefault(other.pk, []).append(what)
+    return tuple(
+        LinkedPlayer(
+            player_id=other.pk, public_id=other.public_id, nickname=other.nickname, brand=other.brand.name,
+            shares=", ".join(dict.fromkeys(shares[other.pk])),
+        )
+        for other in sorted(others.values(), key=lambda one: one.pk)[:MOST]
+    )  # fmt: skip
+
+
+def _same_person(player: Player) -> Iterator[tuple[Player, str]]:
     own = PersonalKey.objects.filter(data__player_id=player.pk).values(*SHARED).first()
     indexes = {name: bytes(value) for name, value in (own or {}).items() if value is not None}
     if not indexes:
-        return ()
+        return
     same = Q(pk__in=[])
     for name, value in indexes.items():
         same |= Q(**{name: value})
     rows = PersonalKey.objects.filter(same).exclude(data__player_id=player.pk).select_related("data__player__brand")
-    found = []
     for row in rows.order_by("pk")[:MOST]:
-        other = row.data.player
-        if not scope.admits(brand_id=other.brand_id, jurisdiction=other.jurisdiction):
-            continue
-        shares = [SHARED[name] for name, value in indexes.items() if _bytes(getattr(row, name)) == value]
-        found.append(LinkedPlayer(
-            player_id=other.pk, public_id=other.public_id, nickname=other.nickname, brand=other.brand.name,
-            shares=", ".join(shares),
-        ))  # fmt: skip
-    return tuple(found)
+        found = [name for name, value in indexes.items() if _bytes(getattr(row, name)) == value]
+        if "name_birth_index" in found and "name_look_index" in found:
+            found.remove("name_look_index")
+        yield from ((row.data.player, SHARED[name]) for name in found)
+
+
+def _same_device(player: Player) -> Iterator[tuple[Player, str]]:
+    own = Device.objects.filter(player=player).values("device_index")
+    rows = Device.objects.filter(device_index__in=own).exclude(player=player).select_related("player__brand")
+    yield from ((row.player, DEVICE) for row in rows.order_by("player_id")[:MOST])
 
 
 def _bytes(value: object) -> bytes:
