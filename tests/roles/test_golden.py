@@ -31,6 +31,10 @@ GOLDEN = (
     ("compliance_officer", "limits_limit_loosen", NO), ("support", "limits_limit_set_limit", NO),
     ("support", "limits_limit_changelist", YES), ("kyc", "limits_carecase_decide", YES),
     ("auditor", "limits_carecase_decide", NO), ("marketing", "limits_limit_changelist", NO),
+    # Who looks into fraud or harm blocks at once; who answers for the licence agrees to lift.
+    ("risk", "gate_flag_add", YES), ("risk", "gate_flag_lift", YES), ("compliance_officer", "gate_flag_lift", NO),
+    ("support", "gate_flag_changelist", YES), ("support", "gate_flag_add", NO),
+    ("marketing", "gate_flag_changelist", NO), ("games", "lobby_availability_add", YES),
     # Who speaks with players ends their sign-ins; who answers for the licence publishes terms and holds erasures.
     ("support", "accounts_playersession_end", YES), ("support", "accounts_termsversion_add", NO),
     ("compliance_officer", "accounts_termsversion_add", YES), ("compliance_officer", "accounts_erasure_hold", YES),
@@ -170,12 +174,16 @@ HOLDERS = {
     "games.stop_player": {"risk", "responsible_gaming", "compliance_officer"},
     "games.resume_play": {"games", "compliance_officer"},
     "games.review_stop": {"games", "compliance_officer"},
+    "gate.place_flag": {"risk", "responsible_gaming", "compliance_officer", "mlro"},
+    "gate.lift_flag": {"risk", "responsible_gaming"},
+    "gate.approve_flag_lift": {"compliance_officer", "mlro"},
+    "lobby.change_availability": {"games"},
     "limits.set_operator_limit": {"responsible_gaming", "compliance_officer"},
     "limits.propose_loosening": {"responsible_gaming"},
     "limits.approve_loosening": {"compliance_officer"},
     "limits.decide_carecase": {"kyc", "responsible_gaming", "compliance_officer"},
 }  # fmt: skip
-WHOLE = ("wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.")
+WHOLE = ("wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.", "gate.", "geo.", "lobby.")
 
 
 @pytest.mark.django_db
