@@ -183,7 +183,10 @@ HOLDERS = {
     "limits.approve_loosening": {"compliance_officer"},
     "limits.decide_carecase": {"kyc", "responsible_gaming", "compliance_officer"},
 }  # fmt: skip
-WHOLE = ("wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.", "gate.", "geo.", "lobby.")
+WHOLE = (
+    "wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.", "gate.", "geo.",
+    "lobby.",
+)  # fmt: skip
 
 
 @pytest.mark.django_db
