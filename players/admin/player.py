@@ -24,6 +24,7 @@ from compliance.approvals.admin.proposal_forms import ProposalForm
 from compliance.approvals.types import Payload
 from compliance.gate.admin.why import why_section
 from players.accounts.admin.player_sections import account_sections
+from players.accounts.admin.player_steps import AccountSteps
 from players.admin.player_sections import accounts_section, restrictions_section
 from players.enums import PlayerStatus
 from players.models import Player
@@ -38,7 +39,7 @@ STATUS_VARIANT = {PlayerStatus.ACTIVE: "success", PlayerStatus.BLOCKED: "danger"
 
 
 @admin.register(Player)
-class PlayerAdmin(StopsPlay, PersonalSteps, ListScreen[Player]):
+class PlayerAdmin(StopsPlay, AccountSteps, PersonalSteps, ListScreen[Player]):
     """Players: found by public id or number. The status moves only by the actions, each with its reason."""
 
     scope = PLAYERS
@@ -73,6 +74,7 @@ class PlayerAdmin(StopsPlay, PersonalSteps, ListScreen[Player]):
         "reveal_contact",
         "reveal_identity",
         "change_personal",
+        "export_subject",
         "credit",
         "debit",
         "block",
@@ -200,7 +202,7 @@ class PlayerAdmin(StopsPlay, PersonalSteps, ListScreen[Player]):
             PlayerStatus.BLOCKED: {"unblock", "close_account"},
         }.get(PlayerStatus(player.status) if player else PlayerStatus.CLOSED, set())
         fitting |= {"credit", "debit", "stop_play", "resume_play"}
-        fitting |= {"reveal_contact", "reveal_identity", "change_personal"}
+        fitting |= {"reveal_contact", "reveal_identity", "change_personal", "export_subject"}
         found: list[Any] = super().get_actions_detail(request, object_id)
         return [item for item in found if item.action_name.removeprefix("players_player_") in fitting]
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -97,3 +99,15 @@ def test_accounts_that_share_a_device_or_a_home_are_linked(aurora: Brand) -> Non
     second = register(mate, now=utc_now()).player
     (link,) = linked_players(player=first, scope=EVERYTHING)
     assert (link.player_id, link.shares) == (second.pk, "home, device")
+
+
+def test_staff_export_everything_for_a_player_with_a_reason(aurora: Brand) -> None:
+    made = register(now=utc_now())
+    address = reverse("admin:players_player_export_subject", args=[made.player.pk])
+    assert signed_in_client(staff_member("support")).get(address).status_code == 403
+    officer = signed_in_client(staff_member("compliance_officer"))
+    answer: Any = officer.post(address, {"reason": "The player wrote to us."})
+    told = json.loads(b"".join(answer.streaming_content))
+    assert (told["profile"]["full_name"], told["complete"]) == ("Alice Borg", True)
+    event = AuditEvent.objects.get(name="players:subject:exported")
+    assert (event.actor.split(":")[0], event.reason) == ("staff", "The player wrote to us.")

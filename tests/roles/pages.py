@@ -97,6 +97,7 @@ RIGHTS: Final = {
     "players_player_close_account": "players.close_player",
     "players_player_credit": "wallet.propose_adjustment_credit",
     "players_player_debit": "wallet.propose_adjustment_debit",
+    "players_player_export_subject": "players.export_subject_data",
     "players_player_find": "players.find_by_personal_data",
     "players_player_resume_play": "games.resume_play",
     "players_player_reveal_contact": "players.reveal_contact",

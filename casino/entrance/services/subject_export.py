@@ -37,11 +37,11 @@ RECIPIENTS: Final = (
 
 
 @transaction.atomic
-def subject_export_begin(*, player_id: int, actor: str, now: datetime) -> Player:
+def subject_export_begin(*, player_id: int, actor: str, now: datetime, reason: str = "") -> Player:
     """Record that the export is made, before a byte of it is given."""
     player = Player.objects.select_related("brand").get(pk=player_id)
     audit_record(
-        name=EventName.SUBJECT_EXPORTED, actor=actor, now=now, subject=f"players.player:{player_id}",
+        name=EventName.SUBJECT_EXPORTED, actor=actor, now=now, subject=f"players.player:{player_id}", reason=reason,
         brand_id=player.brand_id, player_id=player_id,
     )  # fmt: skip
     return player
