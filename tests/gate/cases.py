@@ -110,7 +110,7 @@ def case(
 CASES: Final = (
     case("account_status", facts(), "", EVERYWHERE | {T.REGISTER}),
     case("account_status", facts(player={"status": "blocked"}), "player_blocked", EVERYWHERE),
-    case("account_status", facts(player={"status": "closed"}), "player_blocked", EVERYWHERE),
+    case("account_status", facts(player={"status": "closed"}), "player_blocked", EVERYWHERE - {T.WITHDRAWAL}),
     case("brand_state", facts(player={"brand_enabled": False}), "brand_closed", GAMBLING),
     case("exclusions", facts(exclusions=(dated("self_exclusion"),)), "self_excluded", GAMBLING),
     case("exclusions", facts(exclusions=(dated("time_out"),)), "time_out_active", GAMBLING),

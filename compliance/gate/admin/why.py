@@ -13,7 +13,7 @@ from common.backoffice.sections import Section
 from common.errors import Refusal
 from compliance.gate.ask import gate_ask
 from compliance.gate.enums import Touchpoint
-from compliance.gate.types import Reason, Verdict
+from compliance.gate.types import Evidence, Reason, Verdict
 from players.models import Player
 
 SHOWN: Final = tuple(one for one in Touchpoint if one is not Touchpoint.REGISTER)
@@ -48,12 +48,21 @@ def _rows(verdict: Verdict) -> list[tuple[object, ...]]:
             tag("Refused", "danger"),
             reason.title,
             code(reason.code),
-            ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in reason.evidence.items() if value),
+            ", ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in reason.evidence.items() if value),
             instant(reason.until) if reason.until else "not by itself",
             _record(reason),
         )
         for reason in verdict.reasons
     ]
+
+
+def _plain(value: Evidence) -> str:
+    """Instants as everywhere in the back office."""
+    text = str(value)
+    try:
+        return instant(datetime.fromisoformat(text)) if "T" in text else text
+    except ValueError:
+        return text
 
 
 def _record(reason: Reason) -> object:

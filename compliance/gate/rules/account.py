@@ -7,7 +7,7 @@ from typing import Final
 
 from compliance.enums import RestrictionKind
 from compliance.exclusions.enums import ExclusionKind
-from compliance.gate.enums import CLOSED_BY, FlagKind
+from compliance.gate.enums import CLOSED_BY, FlagKind, Touchpoint
 from compliance.gate.facts import Facts
 from compliance.gate.types import Asked, Reason
 from players.enums import PlayerStatus
@@ -21,9 +21,10 @@ EXCLUDED_AS: Final = {
 BLOCKS: Final = (FlagKind.DEPOSIT_BLOCKED, FlagKind.BET_BLOCKED, FlagKind.WITHDRAWAL_BLOCKED)
 
 
-def account_status(facts: Facts, _asked: Asked) -> Iterator[Reason]:
-    """A blocked or closed account does nothing."""
-    if facts.player.status != PlayerStatus.ACTIVE:
+def account_status(facts: Facts, asked: Asked) -> Iterator[Reason]:
+    """A blocked account does nothing; of a closed one the money can still be fetched (G-23, UK-19)."""
+    closed = facts.player.status == PlayerStatus.CLOSED
+    if facts.player.status != PlayerStatus.ACTIVE and not (closed and asked.touchpoint is Touchpoint.WITHDRAWAL):
         yield Reason(
             code="player_blocked",
             title=f"The account is {PlayerStatus(facts.player.status).label.lower()}.",
