@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -55,6 +56,15 @@ def identity_digests(details: PersonalDetails) -> frozenset[IdentityDigest]:
     if len(document := document_letters(details.national_id)) >= DOCUMENT_LEAST:
         mark(IdentityKind.DOCUMENT, document)
     return frozenset(found)
+
+
+def same_person(kinds: Iterable[IdentityKind]) -> bool:
+    """Whether shared marks show that two accounts are one person's: one that names a person, or two others.
+
+    One alone is not enough to exclude another account: anybody may type a stranger's phone and then exclude themselves.
+    """
+    shared = set(kinds)
+    return IdentityKind.PERSON in shared or len(shared) >= 2
 
 
 def postcode_letters(postcode: str) -> str:

@@ -112,7 +112,7 @@ def test_an_account_that_turns_out_to_be_the_persons_follows() -> None:
     bob, unknown = bob_make(), bob_make(brand_make("sceptre"), stranger(), nickname="Wil")
     excluded(bob)
     assert exclusions_follow(player_id=unknown.pk, actor="system:test", now=LATER) == ()
-    changed = stranger(national_id=BOB.national_id)
+    changed = stranger(national_id=BOB.national_id, phone=BOB.phone)
     personal_data_set(player_id=unknown.pk, details=changed, actor="staff:7", reason="verified", now=LATER)
     added = exclusions_follow(player_id=unknown.pk, actor="system:test", now=LATER)
     assert len(added) == 1
@@ -127,6 +127,18 @@ def test_a_possible_account_of_the_person_is_held_until_verified() -> None:
     excluded(bob_make())
     assert not exclusions_in_force(player_id=namesake.pk, now=LATER)
     assert Restriction.objects.get(player=namesake).kind == RestrictionKind.KYC_REQUIRED
+
+
+@pytest.mark.parametrize("shared", [{"phone": BOB.phone}, {"email": BOB.email}, {"national_id": BOB.national_id}])
+def test_nobody_is_excluded_because_a_stranger_typed_one_of_their_details(shared: dict[str, str]) -> None:
+    alice = bob_make(brand_make("sceptre"), stranger(), nickname="Alice")
+    mallory = bob_make(brand_make(), None, nickname="Mallory")
+    typed = {name: getattr(stranger(), name) for name in shared}
+    personal_data_set(player_id=mallory.pk, details=other(**typed), actor="player:1", reason="registered", now=NOON)
+    excluded(mallory)
+    exclusions_follow(player_id=alice.pk, actor="system:test", now=LATER)
+    assert not exclusions_in_force(player_id=alice.pk, now=LATER)
+    assert Restriction.objects.get(player=alice).kind == RestrictionKind.KYC_REQUIRED, "held, and staff can tell"
 
 
 def test_who_changes_the_details_while_excluded_is_known_by_the_new_ones() -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from compliance.exclusions.enums import ExclusionScope
-from compliance.exclusions.identity import IdentityDigest, identity_digests
+from compliance.exclusions.identity import IdentityDigest, identity_digests, same_person
 from compliance.exclusions.models import ExcludedIdentity, Exclusion
 from compliance.exclusions.selectors.standing import in_force
 from players.models import Brand, Player
@@ -24,16 +24,20 @@ from players.personal.types import PersonalDetails
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExclusionMatch:
-    """An exclusion that stands against a person. Not `certain`: only name and birth date are the same."""
+    """An exclusion that stands against a person. Not `certain`: only name and birth date are the same.
+
+    `same_person`: enough is the same to exclude an account, too, and not only to refuse a new one.
+    """
 
     exclusion: Exclusion
     certain: bool
+    same_person: bool
     by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accounts:
-    """The other accounts of a player's person within the group; `possible` ones share name and birth date only."""
+    """The other accounts of a player's person within the group; `possible` ones share too little to be sure."""
 
     certain: tuple[Player, ...] = ()
     possible: tuple[Player, ...] = ()
@@ -73,6 +77,7 @@ def exclusions_of_marks(marks: frozenset[IdentityDigest], *, brand: Brand, now: 
         ExclusionMatch(
             exclusion=row,
             certain=any(mark.certain for mark in hits[row.pk]),
+            same_person=same_person(mark.kind for mark in hits[row.pk]),
             by=tuple(sorted({mark.kind.value for mark in hits[row.pk]})),
         )
         for row in standing.order_by("pk")
@@ -96,7 +101,7 @@ def accounts_of_person(player: Player) -> Accounts:
     certain, possible = [], []
     for other in rows:
         shared = marks & digests_of_player(other.pk)
-        if any(mark.certain for mark in shared):
+        if same_person(mark.kind for mark in shared):
             certain.append(other)
         elif shared:
             possible.append(other)

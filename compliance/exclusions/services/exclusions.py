@@ -102,8 +102,8 @@ def person_exclude(
 def exclusions_follow(*, player_id: int, actor: str, now: datetime) -> tuple[int, ...]:
     """Have an account that turns out to be an excluded person's be excluded, too; for sign-in and changed details.
 
-    A namesake's is held until somebody verified who it is, and an excluded person is known by changed details from
-    now on. Returns the numbers of the exclusions that were added.
+    Who may be that person is held until somebody verified who it is, and an excluded person is known by changed
+    details from now on. Returns the numbers of the exclusions that were added.
     """
     player = Player.objects.select_related("brand").get(pk=player_id)
     marks = digests_of_player(player_id)
@@ -117,7 +117,7 @@ def exclusions_follow(*, player_id: int, actor: str, now: datetime) -> tuple[int
         first = match.exclusion.origin or match.exclusion
         if first.pk in known:
             continue
-        if match.certain:
+        if match.same_person:
             added.append(follower_row(first, player, actor, now).pk)
             known.add(first.pk)
         elif first.kind != ExclusionKind.TIME_OUT:

@@ -18,7 +18,9 @@ from compliance.selectors.restrictions import restrictions_of_player
 from compliance.services.restrictions import restriction_place
 from players.models import Brand, Player
 
-NAMESAKE: Final = "Same name and birth date as somebody who is excluded: verify who this is."
+NAMESAKE: Final = (
+    "May be somebody who is excluded (name and birth date, or a contact, are the same): verify who this is."
+)
 
 
 @dataclass(frozen=True, slots=True)
