@@ -106,12 +106,7 @@ def session_authenticate(*, token: str, game_code: str, caller: Caller, now: dat
     player = session.player
     wallet_lock(player_id=player.pk, currency=player.currency)
     _may_play(session, game_code, caller)
-    if session.mode == SessionMode.REAL and not player.is_test:
-        clock_begin(player_id=player.pk, last_played_at=_last_played(session), now=now)
-    # After the clock, which spoils it: the first bet finds a standing that is ready.
-    refusal = standing_renew(player_id=player.pk, now=now).refusal()
-    if refusal is not None:
-        raise refusal
+    _gate_pass(session, player, now)
     session.authenticated_at = session.last_seen_at = now
     session.save(update_fields=["authenticated_at", "last_seen_at"])
     return AuthenticatedSession(
@@ -136,6 +131,16 @@ def _may_play(session: GameSession, game_code: str, caller: Caller) -> None:
     if game is not None and not game_open(game, player, SessionMode(session.mode)):
         raise errors.GameDisabled
     _not_stopped(provider_id=caller.provider_id, game_id=game.pk if game else None, player_id=player.pk)
+
+
+def _gate_pass(session: GameSession, player: Player, now: datetime) -> None:
+    """What the first bet would be told; it finds a standing that is ready."""
+    if session.mode == SessionMode.REAL and not player.is_test:
+        # Before the standing, which it spoils.
+        clock_begin(player_id=player.pk, last_played_at=_last_played(session), now=now)
+    refusal = standing_renew(player_id=player.pk, now=now).refusal()
+    if refusal is not None:
+        raise refusal
 
 
 def _last_played(session: GameSession) -> datetime | None:
