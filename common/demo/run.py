@@ -117,8 +117,8 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     register = ["-m", "compliance.register.simulator", "--port", str(plan.register_port), "--key", REGISTER_KEY]
     company.start("register", register)
     company.wait_for("simulated national register", lambda: answers(f"{plan.register_url}/control/ready"))
-    company.run_step("player accounts", ["seed_accounts", "--no-color"])
     company.run_step("breaks and exclusions", ["seed_protection", "--no-color"])
+    company.run_step("player accounts", ["seed_accounts", "--no-color"])
     company.run_step("limits", ["seed_limits", "--no-color"])
     company.run_step("verifications", ["seed_verifications", "--no-color"])
     collect_static(plan, company)
