@@ -62,6 +62,13 @@ GOLDEN = (
     ("responsible_gaming", "compliance_restriction_add", YES),
     ("responsible_gaming", "players_player_credit", NO),
     ("responsible_gaming", "players_player_reveal_identity", NO),
+    # Players at risk are for those whose work they are; the numbers of the law for whoever answers players.
+    ("responsible_gaming", "harm_case_interact", YES), ("responsible_gaming", "policy_policyrow_propose", YES),
+    ("compliance_officer", "harm_step_review_step", YES), ("auditor", "harm_case_changelist", YES),
+    ("auditor", "harm_case_override", NO), ("support", "harm_case_changelist", NO),
+    ("support", "policy_policyrow_in_force", YES), ("support", "policy_policyrow_propose", NO),
+    ("marketing", "harm_case_changelist", NO), ("affiliates", "harm_interaction_changelist", NO),
+    ("administrator", "policy_policyrow_propose", NO),
     # The compliance officer approves and stops, and proposes no money.
     ("compliance_officer", "approvals_approval_approve", YES), ("compliance_officer", "players_player_credit", NO),
     ("compliance_officer", "games_stop_all", YES), ("compliance_officer", "staff_staffuser_add", NO),
