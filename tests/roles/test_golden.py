@@ -188,11 +188,18 @@ HOLDERS = {
     "limits.set_operator_limit": {"responsible_gaming", "compliance_officer"},
     "limits.propose_loosening": {"responsible_gaming"},
     "limits.approve_loosening": {"compliance_officer"},
+    "policy.propose_policyrow": {"responsible_gaming", "compliance_officer"},
+    "policy.approve_policyrow": {"compliance_officer", "mlro"},
+    "policy.export_policy": {"responsible_gaming", "compliance_officer", "mlro", "auditor"},
+    "harm.record_interaction": {"responsible_gaming", "compliance_officer"},
+    "harm.override_tier": {"responsible_gaming", "compliance_officer"},
+    "harm.review_step": {"responsible_gaming", "compliance_officer"},
+    "harm.close_case": {"responsible_gaming", "compliance_officer"},
     "limits.decide_carecase": {"kyc", "responsible_gaming", "compliance_officer"},
 }  # fmt: skip
 WHOLE = (
     "wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.", "gate.", "geo.",
-    "lobby.",
+    "lobby.", "policy.", "harm.",
 )  # fmt: skip
 
 
