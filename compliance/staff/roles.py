@@ -147,7 +147,8 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
-            *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_verification", "kyc.ask_verification",
+            *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_verification",
+            "kyc.ask_verification",
             "gate.place_flag", "gate.approve_flag_lift", *GATE,
             *LIMITS, "limits.set_operator_limit", "limits.approve_loosening", "limits.decide_carecase",
             *PROTECTION, "exclusions.place_exclusion", "exclusions.handle_return", "register.ask_register",

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from common.backoffice.books import ListScreen
@@ -19,7 +20,12 @@ class BrandGroupAdmin(ListScreen[BrandGroup]):
     list_display = ("name", "code", "brands")
     fields = ("code", "name")
     facts = ((None, (("name", "code"), "brands")),)
+    search_fields = ("code",)
+    search_help_text = "Code of the group, exactly."
     when_empty = "No group yet: every brand stands by itself."
+
+    def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
+        return queryset.filter(code=term)
 
     @admin.display(description="Brands")
     def brands(self, group: BrandGroup) -> str:

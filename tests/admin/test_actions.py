@@ -59,6 +59,7 @@ def test_the_walk_finds_the_actions_that_we_have() -> None:
         "players_player.stop_play", "players_player.resume_play", "games_stop.resume", "games_stop.write_review",
         "play_round.evidence", "players_player.credit", "players_player.debit", "wallet_transaction.reverse",
         "players_player.reveal_contact", "players_player.reveal_identity", "players_player.change_personal",
+        "players_player.export_subject",
         "games_provider.change_allow_list", "games_providerkey.collect_secret", "staff_role.propose_change",
         "staff_rolegrant.revoke", "staff_staffuser.grant_role", "staff_staffuser.reset_factor",
         "staff_staffuser.switch_off", "staff_staffuser.switch_on",

@@ -12,6 +12,7 @@ import time_machine
 
 from casino.games.models import Game
 from common.clock import utc_now
+from compliance.gate.models import PlayClock
 from players.models import Player
 from players.notes.enums import NoteKind, TagColour
 from players.notes.models import Tag
@@ -58,6 +59,7 @@ def scene_make(*, is_test: bool = False, nickname: str = "Alice", balance: str =
 def play(scene: Scene, moment: datetime, *amounts: tuple[str, str], player: Player | None = None) -> Table:
     """Rounds of (stake, win) one second apart; a win of "" leaves the round open."""
     who = player or scene.alice
+    PlayClock.objects.filter(pk=who.pk).delete()  # told in any order: each play is a sitting of its own
     table = Table(game=scene.game, player=who, session=session_make(who, scene.game, now=moment), now=moment)
     for number, (stake, win) in enumerate(amounts):
         with at(moment + timedelta(seconds=number)) as now:

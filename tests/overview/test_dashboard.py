@@ -122,10 +122,10 @@ def test_the_scheduler_counts_the_hours_ahead(scene: Scene) -> None:
 
 def test_figures_keep_to_brands_and_licences_and_test_players_apart(scene: Scene) -> None:
     with time_machine.travel(FRIDAY - timedelta(hours=2), tick=True):
-        other = Brand.objects.create(code="aurora", name="Aurora", jurisdiction="GB")
+        other = Brand.objects.create(code="aurora", name="Aurora", jurisdiction="IM")
         bob = player_make("Bob", balance="100")
         tester = player_make("Tester", balance="100", is_test=True)
-        Player.objects.filter(pk=bob.pk).update(brand=other, jurisdiction="GB")
+        Player.objects.filter(pk=bob.pk).update(brand=other, jurisdiction="IM")
         bob.refresh_from_db()
     moment = FRIDAY - timedelta(hours=1)
     play(scene, moment, ("1", "0"))

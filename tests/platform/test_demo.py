@@ -74,7 +74,7 @@ class Demo:
 
     def is_playing(self) -> bool:
         return wait_until(
-            lambda: "Ctrl-C stops everything" in self.said() or self.process.poll() is not None, seconds=90
+            lambda: "Ctrl-C stops everything" in self.said() or self.process.poll() is not None, seconds=300
         ) and (self.process.poll() is None)
 
     def children(self) -> list[int]:

@@ -25,6 +25,7 @@ from players.api.kit.errors import RateLimited, TemporarilyUnavailable
 
 log = logging.getLogger(__name__)
 PREFIX: Final = "player-api"
+SECONDS = 0.2  # a call does not wait longer for Valkey; tests on a busy machine do
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ HEAVY: Final = Rate(name="heavy", account="10/hour", address="60/hour")
 
 @lru_cache(maxsize=1)
 def _limiter(url: str) -> FixedWindowRateLimiter:
-    return FixedWindowRateLimiter(storage_from_string(url, socket_timeout=0.2, socket_connect_timeout=0.2))
+    return FixedWindowRateLimiter(storage_from_string(url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS))
 
 
 @lru_cache(maxsize=64)
