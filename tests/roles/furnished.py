@@ -30,6 +30,7 @@ from compliance.exclusions.models import Exclusion, ReturnRequest
 from compliance.exclusions.services.exclusions import exclusion_place
 from compliance.exclusions.services.returns import return_ask, return_contact
 from compliance.kyc.models import Document, KycState
+from compliance.kyc.services.provider_events import event_keep
 from compliance.models import Restriction
 from compliance.register.models import RegisterLookup
 from compliance.services.restrictions import restriction_place
@@ -43,6 +44,7 @@ from players.personal.enums import RevealGroup, RevealPurpose
 from players.personal.models import Reveal
 from players.personal.services.personal_data import personal_data_reveal, personal_data_set
 from players.personal.types import PersonalDetails
+from players.services.brands import brand_group_add
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
 from tests.gate.breaches import gate_kept
@@ -126,6 +128,8 @@ def furnish() -> Furnished:
     )
     for corner in (mt, se):
         harm_of(corner.player, now)
+    event_keep(raw=b"a message that nobody understands", signed=True, now=now)
+    brand_group_add(code="house", name="The house", actor="staff:1", now=now)
     return Furnished(mt, se, game, tag, maker)
 
 

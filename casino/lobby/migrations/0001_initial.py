@@ -9,12 +9,15 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from compliance.audit.history import history_guard
+
 
 class Migration(migrations.Migration):
 
     initial = True
 
     dependencies = [
+        ('audit', '0003_row_history'),
         ('games', '0007_review_by_another_person'),
     ]
 
@@ -73,4 +76,5 @@ class Migration(migrations.Migration):
             model_name='availabilityhistory',
             index=django.contrib.postgres.indexes.BrinIndex(autosummarize=True, fields=['commit_order'], name='availability_hist_order', pages_per_range=16),
         ),
+        history_guard("lobby_availabilityhistory", "lobby_availability"),
     ]
