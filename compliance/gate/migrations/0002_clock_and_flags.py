@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': ('view',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('due_at__gt', models.F('started_at')), _connector='OR'), name='clock_due_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('interval_minutes__isnull', True)), models.Q(('due_at__isnull', False), ('interval_minutes__gt', 0)), _connector='OR'), name='clock_due_with_an_interval')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('due_at__gt', models.F('started_at')), _connector='OR'), name='clock_due_after_start'), models.CheckConstraint(condition=models.Q(models.Q(('due_at__isnull', True), ('interval_minutes__isnull', True)), models.Q(('due_at__isnull', False), ('interval_minutes__gt', 0), ('interval_minutes__isnull', False)), _connector='OR'), name='clock_due_with_an_interval')],
             },
         ),
         migrations.CreateModel(

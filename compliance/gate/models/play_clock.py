@@ -25,7 +25,7 @@ class PlayClock(models.Model):
             models.CheckConstraint(
                 name="clock_due_with_an_interval",
                 condition=Q(due_at__isnull=True, interval_minutes__isnull=True)
-                | Q(due_at__isnull=False, interval_minutes__gt=0),
+                | Q(due_at__isnull=False, interval_minutes__isnull=False, interval_minutes__gt=0),
             ),
         ]
 

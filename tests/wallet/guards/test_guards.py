@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 Owner = psycopg.Connection[Any]
 Refusal = Callable[[str, dict[str, Any]], str]
 DENIED = "permission denied"
+DONE = "nothing: it was carried out"
 # Promises about entries: what is changed of an honest bet (Story.posting) to break them.
 POSTINGS: dict[str, list[Callable[[Story], dict[str, Any]]]] = {
     "transaction_balanced": [
@@ -88,10 +89,13 @@ def refusal_of(error: psycopg.Error) -> str:
 @pytest.fixture
 def as_application() -> Refusal:
     def run(statement: str, names: dict[str, Any]) -> str:
-        with pytest.raises(DatabaseError) as raised, transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(statement, names)
-        assert isinstance(raised.value.__cause__, psycopg.Error)
-        return refusal_of(raised.value.__cause__)
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement, names)
+        except DatabaseError as error:
+            cause = error.__cause__
+            return refusal_of(cause) if isinstance(cause, psycopg.Error) else repr(cause)
+        return DONE
 
     return run
 
@@ -99,9 +103,11 @@ def as_application() -> Refusal:
 @pytest.fixture
 def as_owner(owner_connection: Owner) -> Refusal:
     def run(statement: str, names: dict[str, Any]) -> str:
-        with pytest.raises(psycopg.Error) as raised:
+        try:
             owner_connection.execute(statement.encode(), names)
-        return refusal_of(raised.value)
+        except psycopg.Error as error:
+            return refusal_of(error)
+        return DONE
 
     return run
 
@@ -111,26 +117,38 @@ def as_anybody(request: pytest.FixtureRequest, as_application: Refusal, as_owner
     return as_owner if request.param == "owner" else as_application
 
 
-@pytest.mark.parametrize("guard", BY_ANYBODY)
-def test_anybody_is_refused_by(guard: str, story: Story, as_anybody: Refusal) -> None:
-    for statement in BY_ANYBODY[guard]:
-        assert as_anybody(statement, story.names) == guard, statement
+# One story serves all: what is refused leaves it as it was.
+def test_anybody_is_refused_by_every_guard_by_its_name(story: Story, as_anybody: Refusal) -> None:
+    wrong = [
+        (guard, found, statement)
+        for guard, statements in BY_ANYBODY.items()
+        for statement in statements
+        if (found := as_anybody(statement, story.names)) != guard
+    ]
+    assert not wrong
 
 
-@pytest.mark.parametrize("guard", POSTINGS)
-def test_no_transaction_is_booked_against(guard: str, story: Story, as_anybody: Refusal) -> None:
-    for change in POSTINGS[guard]:
-        changes = change(story)
-        assert as_anybody(POST, story.posting(**changes)) == guard, changes
+def test_no_transaction_is_booked_against_a_guard(story: Story, as_anybody: Refusal) -> None:
+    wrong = []
+    for guard, breaches in POSTINGS.items():
+        for change in breaches:
+            changes = change(story)
+            found = as_anybody(POST, story.posting(**changes))
+            if found != guard:
+                wrong.append((guard, found, changes))
+    assert not wrong
 
 
-@pytest.mark.parametrize("guard", BY_OWNER)
 def test_the_owner_is_refused_by_name_and_the_application_has_no_right(
-    guard: str, story: Story, as_owner: Refusal, as_application: Refusal
+    story: Story, as_owner: Refusal, as_application: Refusal
 ) -> None:
-    for statement in BY_OWNER[guard]:
-        assert as_owner(statement, story.names) == guard, statement
-        assert as_application(statement, story.names) == DENIED, statement
+    wrong = []
+    for guard, statements in BY_OWNER.items():
+        for statement in statements:
+            found = (as_owner(statement, story.names), as_application(statement, story.names))
+            if found != (guard, DENIED):
+                wrong.append((guard, found, statement))
+    assert not wrong
 
 
 def test_an_honest_bet_passes_every_guard(story: Story, owner_connection: Owner) -> None:
@@ -163,9 +181,9 @@ def test_the_application_can_not_open_the_door_by_hand(story: Story, as_applicat
             cursor.execute("RESET wallet.door")
 
 
-@pytest.mark.parametrize("table", our_tables())
-def test_the_application_empties_no_table(table: str, as_application: Refusal) -> None:
-    assert as_application(f"TRUNCATE {table} CASCADE", {}) == DENIED
+def test_the_application_empties_no_table(as_application: Refusal) -> None:
+    emptied = [table for table in our_tables() if as_application(f"TRUNCATE {table} CASCADE", {}) != DENIED]
+    assert not emptied
 
 
 @pytest.mark.parametrize(
