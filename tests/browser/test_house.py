@@ -137,7 +137,7 @@ def test_the_actions_of_a_player_open_by_keyboard(scene: Scene, signed_in: Signe
     if button.is_visible():
         button.focus()
         page.keyboard.press("Enter")
-    expect(page.get_by_role("link", name=re.compile("Block"))).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("Block$"))).to_be_visible()
     picture(page, "house-actions")
 
 

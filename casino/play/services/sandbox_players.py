@@ -12,7 +12,7 @@ from casino.play import errors
 from casino.play.enums import SessionEnd, SessionMode
 from casino.play.models import GameSession
 from casino.play.selectors.balances import balance_of_player
-from casino.play.services.sessions import Launch, session_launch
+from casino.play.services.sessions import Launch, session_prepare
 from casino.play.types import Balance, Caller
 from common.ids import public_id
 from common.money import ZERO
@@ -83,7 +83,7 @@ def sandbox_player_get(public: str) -> Player:
 def sandbox_player_launch(*, player: Player, game_code: str, caller: Caller, now: datetime) -> Launch:
     """A launch token of one of the caller's games. Raises GameNotFound."""
     game = sandbox_game_get(game_code=game_code, caller=caller)
-    return session_launch(player=player, game=game, mode=SessionMode.REAL, now=now)
+    return session_prepare(player=player, game=game, mode=SessionMode.REAL, now=now)
 
 
 def sandbox_game_get(*, game_code: str, caller: Caller) -> Game:
