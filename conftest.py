@@ -61,6 +61,9 @@ def prepare_environment() -> None:
 prepare_environment()
 # pytest-django looks for settings before this file is read, so it leaves this to us.
 django.setup()
+if "-n" in sys.argv and "PYTEST_XDIST_WORKER" not in os.environ:
+    # A worker that inherits this reads the settings before it has a Valkey database of its own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 # People are made for most tests; the real hash alone would take minutes of the run.
 settings.PASSWORD_HASHERS = ["tests.hasher.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
 # A machine that runs tests may be slow to answer; what is not counted would not be limited.
