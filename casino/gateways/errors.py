@@ -1,0 +1,21 @@
+"""What payment gateways can not do."""
+
+from __future__ import annotations
+
+from common.errors import Refusal
+
+
+class GatewayUnknown(Refusal):
+    code = "gateway_unknown"
+    message = "There is no such payment gateway."
+    recorded = False
+
+
+class GatewayNotConfigured(Refusal):
+    code = "gateway_not_configured"
+    message = "This payment gateway has no credentials: set them in the environment."
+    recorded = False
+
+
+class NewsPuzzling(Exception):  # noqa: N818 - a message for people, not a program error
+    """A gateway says something that does not fit our records; the message stays flagged with this one line."""
