@@ -100,6 +100,14 @@ CATALOGUE: Final[dict[Key, KeyFacts]] = {
     Key.SESSION_FULL_SIGN_IN_DAYS: KeyFacts(
         "Full sign-in", Whole("days", 1, 365), "How often a full sign-in is needed where a lighter one is used."
     ),
+    Key.SIGN_IN_LOCK: KeyFacts(
+        "Lock of sign-ins",
+        Fields({
+            "failures": Whole("failures", 1, 10), "within_minutes": Whole("minutes", 1, 1440),
+            "locked_minutes": Whole("minutes", 1, 1440),
+        }),
+        "After so many failed sign-ins in a row, within so long, a name is locked; the rows of the brand's licence count.",
+    ),
     Key.SLOT_MAX_STAKE: KeyFacts(
         "Largest stake on slots", Bands(), "By age on the calendar date of the jurisdiction.", none="no largest stake"
     ),

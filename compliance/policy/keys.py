@@ -34,6 +34,7 @@ class PolicyKey(StrEnum):
     REALITY_CHECK = "reality_check"
     INACTIVITY_MINUTES = "inactivity_minutes"
     SESSION_FULL_SIGN_IN_DAYS = "session.full_sign_in_days"
+    SIGN_IN_LOCK = "sign_in.lock"
 
     SLOT_MAX_STAKE = "slot.max_stake"
     SLOT_MIN_CYCLE_S = "slot.min_cycle_s"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -28,9 +27,9 @@ from players.models import Player
 from players.services.players import player_block
 from tests.casino.play.table import Table, table_make
 from tests.factories import NOON, caches_forget, jackpot_make, player_make
+from tests.settled import settled
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, Transaction
-from wallet.selectors.seals import settled_horizon
 from wallet.services.accounts import house_account
 from wallet.services.holds import hold_place, hold_settle
 from wallet.services.player_money import player_take_back
@@ -62,17 +61,6 @@ def found(now: datetime = NOON) -> list[AuditEvent]:
     while significant_events_watch(now=now).more:
         pass
     return list(AuditEvent.objects.exclude(pk__in=before).order_by("pk"))
-
-
-def settled() -> None:
-    """Wait until everything committed is behind the horizon, whatever other tests of this server have open."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        (reach,) = cursor.fetchone() or (0,)
-    ends = time.monotonic() + 60
-    while settled_horizon() < reach:
-        assert time.monotonic() < ends, "a transaction of this server runs for too long to watch behind it"
-        time.sleep(0.05)
 
 
 def names(events: list[AuditEvent]) -> list[str]:

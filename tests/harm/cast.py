@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-
-from django.db import connection
 
 from compliance.harm.models import Assessment, Case
 from compliance.harm.services.assessments import players_assess
 from compliance.harm.services.watch import behaviour_watch
 from players.models import Player
 from tests.factories import player_make
+from tests.settled import settled
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account
-from wallet.selectors.seals import settled_horizon
 from wallet.services.accounts import house_account, player_account_open
 from wallet.services.transactions import Movement, transaction_post
 
@@ -58,16 +55,6 @@ def bets(player: Player, amount: str, start: datetime, *, number: int, every: ti
     """Several, one after the other."""
     for count in range(number):
         bet(player, amount, start + count * every)
-
-
-def settled() -> None:
-    """Wait until everything committed is behind the horizon, whatever other tests of this server have open."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_xact_id()::text::bigint")
-        row = cursor.fetchone()
-        assert row is not None
-    while settled_horizon() < row[0]:
-        time.sleep(0.02)
 
 
 def look(now: datetime = NOW) -> None:

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from common.clock import utc_now
 from compliance.harm.models import Assessment, Case, Interaction, Step
 from compliance.harm.services.demo import demo_harm
-from tests.harm.cast import settled
+from tests.settled import settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -21,8 +21,9 @@ from players.notes.enums import NoteKind
 from players.notes.services.notes import note_add
 from players.personal.services.personal_data import personal_data_set
 from players.personal.types import PersonalDetails
-from tests.harm.cast import NOW, alice_make, bet, bets, book, deposit, latest, look, markers, settled
+from tests.harm.cast import NOW, alice_make, bet, bets, book, deposit, latest, look, markers
 from tests.policy.cast import policy_row_make
+from tests.settled import settled
 from wallet.enums import TransactionKind
 
 pytestmark = pytest.mark.django_db(transaction=True)  # the books are read in order of commit

@@ -23,8 +23,8 @@ from compliance.kyc.services.verification import deadlines_pass
 from compliance.kyc.triggers import Sums, asks_of
 from players.models import Player
 from tests.factories import NOON, deposit_make
-from tests.harm.cast import settled
 from tests.kyc.cast import ALICE, CAROL, TODAY, alice_make, sent
+from tests.settled import settled
 
 DAY = timedelta(days=1)
 

@@ -17,6 +17,7 @@ from players.accounts.models import Credential, Letter, PlayerSession, SignInLoc
 from players.models import Brand, Player
 from tests.accounts.cast import PASSWORD, Caller, body, brand_with_terms, letters, link_token
 from tests.factories import provider_make
+from tests.policy.cast import policy_row_make
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,29 @@ def test_failures_further_apart_do_not_lock_and_a_right_sign_in_begins_anew(alic
         for _ in range(2):
             Caller().sign_in(password="wrong-password-77")
         assert Caller().sign_in().status_code == 201
+
+
+@pytest.mark.parametrize("email", ["alice@mail.example", "nobody@mail.example"])
+def test_the_numbers_of_the_lock_are_the_brands_policy(alice: Caller, email: str) -> None:
+    now = utc_now()
+    rule = {"failures": 2, "within_minutes": 10, "locked_minutes": 60}
+    policy_row_make("MT", "sign_in.lock", rule, now + timedelta(hours=1), now=now)
+    with time_machine.travel(now + timedelta(hours=2), tick=False) as clock:
+        assert [Caller().sign_in(email=email, password="wrong-password-77").status_code for _ in range(2)] == [401] * 2
+        assert Caller().sign_in(email=email).status_code == 429
+        clock.shift(timedelta(minutes=59))
+        assert Caller().sign_in(email=email).status_code == 429
+        clock.shift(timedelta(minutes=2))
+        assert Caller().sign_in(email=email).status_code == (201 if email.startswith("alice") else 401)
+
+
+def test_how_long_a_full_sign_in_counts_is_policy(alice: Caller) -> None:
+    now = utc_now()
+    policy_row_make("MT", "session.full_sign_in_days", 2, now + timedelta(hours=1), now=now)
+    with time_machine.travel(now + timedelta(days=1, hours=23), tick=False) as clock:
+        assert alice.get("account").json()["error"]["code"] == "session_reauth"
+        clock.shift(timedelta(hours=1, seconds=1))
+        assert alice.get("account").json()["error"]["code"] == "not_signed_in"
 
 
 def test_a_lock_is_of_one_brand_and_name(alice: Caller) -> None:

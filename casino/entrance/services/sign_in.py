@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,6 +13,8 @@ from common.clock import instant_text
 from compliance.audit.enums import Outcome
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
+from compliance.policy.keys import PolicyKey
+from compliance.policy.selectors.policies import policy_of
 from players.accounts.enums import LetterKind
 from players.accounts.errors import SecondFactorNeeded, SignInLocked, SignInRefused
 from players.accounts.models import Credential, PlayerSession
@@ -23,7 +25,7 @@ from players.accounts.services.devices import device_id_of, device_seen
 from players.accounts.services.letters import letter_write
 from players.accounts.services.second_factor import factor_use
 from players.accounts.services.sessions import StartedSession, session_proved, session_start
-from players.accounts.services.sign_in_locks import failure_count, failures_forget, lock_holds
+from players.accounts.services.sign_in_locks import LockRule, failure_count, failures_forget, lock_holds
 from players.models import Brand, Player
 from players.personal.vault import email_index
 
@@ -103,7 +105,7 @@ def session_prove(*, session: PlayerSession, password: str, code: str, now: date
 @transaction.atomic
 def _refused(brand: Brand, index: bytes, credential: Credential | None, now: datetime) -> SignInRefused:
     """Count and record the failure, in as many steps for nobody's name as for somebody's."""
-    locked = failure_count(brand=brand, login_index=index, now=now)
+    locked = failure_count(brand=brand, login_index=index, rule=_lock_rule(brand, now), now=now)
     player_id = None if credential is None else credential.player_id
     subject = f"players.brand:{brand.pk}" if player_id is None else f"players.player:{player_id}"
     audit_record(
@@ -112,3 +114,14 @@ def _refused(brand: Brand, index: bytes, credential: Credential | None, now: dat
         brand_id=brand.pk, player_id=player_id, outcome=Outcome.REFUSED,
     )  # fmt: skip
     return SignInRefused()
+
+
+def _lock_rule(brand: Brand, now: datetime) -> LockRule:
+    """By the brand's licence, not the player's: it has to be the same for names that nobody has."""
+    table = policy_of(jurisdiction=brand.jurisdiction, now=now).table(PolicyKey.SIGN_IN_LOCK)
+    assert table is not None
+    return LockRule(
+        failures=table["failures"],
+        within=timedelta(minutes=table["within_minutes"]),
+        locked_for=timedelta(minutes=table["locked_minutes"]),
+    )

@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 
 from players.accounts.models import PlayerSession
 
-FULL_PROOF_LASTS: Final = timedelta(days=30)
 TOKEN_MOST: Final = 200
 
 
@@ -32,9 +31,9 @@ def idle_since(*, session: PlayerSession, now: datetime, after: timedelta) -> bo
     return now - session.last_seen_at > after
 
 
-def full_proof_due(*, session: PlayerSession, now: datetime) -> bool:
-    """Whether the last full sign-in is 30 days old (G-15)."""
-    return now - session.strong_at >= FULL_PROOF_LASTS
+def full_proof_due(*, session: PlayerSession, lasts: timedelta, now: datetime) -> bool:
+    """Whether the last full sign-in is as old as it may become (G-15)."""
+    return now - session.strong_at >= lasts
 
 
 def sessions_of(player_id: int) -> QuerySet[PlayerSession]:

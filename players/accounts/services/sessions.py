@@ -62,9 +62,9 @@ def session_proved(*, session: PlayerSession, now: datetime) -> None:
 
 
 @transaction.atomic
-def session_expire(*, session: PlayerSession, now: datetime) -> bool:
-    """End a session whose last full sign-in is too old (G-15); whether it was."""
-    if not full_proof_due(session=session, now=now):
+def session_expire(*, session: PlayerSession, lasts: timedelta, now: datetime) -> bool:
+    """End a session whose last full sign-in is older than `lasts` (G-15); whether it was."""
+    if not full_proof_due(session=session, lasts=lasts, now=now):
         return False
     _end([session], SessionEnd.TOO_OLD, "system:sessions", now)
     return True

@@ -1,9 +1,8 @@
-"""After how long without activity a player must prove who they are again (G-14), by the jurisdiction's policy."""
+"""After how long a player must prove who they are again: without activity (G-14), and anyway (G-15). By policy."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
 
 from casino.play.models import GameSession
 from compliance.policy.keys import PolicyKey
@@ -12,13 +11,18 @@ from players.accounts.models import PlayerSession
 from players.accounts.selectors.sessions import idle_since
 from players.models import Player
 
-UNLIMITED: Final = timedelta(days=30)
-
 
 def idle_after(player: Player, now: datetime) -> timedelta:
-    """What the jurisdiction asks for; a full sign-in is due after 30 days anyway."""
+    """How long without activity the jurisdiction allows; a full sign-in is due later anyway."""
     after = policy_of(jurisdiction=player.jurisdiction, now=now).minutes(PolicyKey.INACTIVITY_MINUTES)
-    return UNLIMITED if after is None else after
+    return full_proof_lasts(player, now) if after is None else after
+
+
+def full_proof_lasts(player: Player, now: datetime) -> timedelta:
+    """How long a full sign-in counts in the jurisdiction."""
+    lasts = policy_of(jurisdiction=player.jurisdiction, now=now).days(PolicyKey.SESSION_FULL_SIGN_IN_DAYS)
+    assert lasts is not None
+    return lasts
 
 
 def proof_due(session: PlayerSession, now: datetime) -> bool:

@@ -29,7 +29,7 @@ from players.accounts.services.sessions import session_expire, session_seen
 from players.api.kit import errors
 from players.api.kit.body import StrictJson
 from players.api.kit.envelope import refusal_response
-from players.api.kit.idle import proof_due
+from players.api.kit.idle import full_proof_lasts, proof_due
 from players.api.kit.schema import PlayerSchema
 from players.api.kit.throttle import ORDINARY, Rate, account_counted, address_counted
 from players.models import Player
@@ -85,7 +85,7 @@ class PlayerView(APIView):
         session = session_by_token(given[len(SCHEME) :].strip()) if given.startswith(SCHEME) else None
         if session is None:
             raise NotSignedIn
-        if session_expire(session=session, now=self.now):
+        if session_expire(session=session, lasts=full_proof_lasts(session.player, self.now), now=self.now):
             raise NotSignedIn
         if proof_due(session, self.now):
             if not self.while_idle:
