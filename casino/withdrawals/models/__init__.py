@@ -1,0 +1,6 @@
+from casino.withdrawals.models.payout import Payout, PayoutNews
+from casino.withdrawals.models.rule import Rule
+from casino.withdrawals.models.step import WithdrawalStep
+from casino.withdrawals.models.withdrawal import Withdrawal
+
+__all__ = ["Payout", "PayoutNews", "Rule", "Withdrawal", "WithdrawalStep"]
