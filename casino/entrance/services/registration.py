@@ -16,6 +16,8 @@ from casino.entrance.passwords import password_check
 from casino.entrance.services.likeness import Likeness, likeness_of
 from casino.entrance.services.protection import account_follow, applicant_refused
 from casino.entrance.types import Application, Arrival
+from casino.outbox.enums import FactName
+from casino.outbox.services.facts import fact_announce
 from common.ids import public_id
 from compliance.audit.enums import Outcome
 from compliance.audit.names import EventName
@@ -120,6 +122,10 @@ def _opened(
         name=EventName.PLAYER_REGISTERED, actor=actor, now=now, subject=f"players.player:{player.pk}",
         brand_id=brand.pk, player_id=player.pk, reason=found.words,
         after={"status": player.status, "country": player.country, "currency": player.currency, "alike": found.by},
+    )  # fmt: skip
+    fact_announce(
+        name=FactName.PLAYER_REGISTERED, player_id=player.pk, key=player.public_id, now=now,
+        payload={"brand": brand.code, "country": player.country, "currency": player.currency},
     )  # fmt: skip
     letter_write(player=player, kind=LetterKind.VERIFY_EMAIL, now=now)
     account_follow(player_id=player.pk, actor=actor, now=now)
