@@ -1,0 +1,26 @@
+GRANT UPDATE, DELETE, TRUNCATE ON cashier_depositstep, cashier_conversionmargin TO casino_app;
+GRANT DELETE, TRUNCATE ON cashier_deposit, cashier_deposittry, cashier_refund, cashier_chargeback, cashier_instrument
+    TO casino_app;
+DROP TRIGGER conversion_margins_are_never_edited ON cashier_conversionmargin;
+DROP TRIGGER instrument_keeps_its_owner ON cashier_instrument;
+DROP TRIGGER instruments_are_kept_for_ever ON cashier_instrument;
+DROP TRIGGER chargebacks_are_kept_for_ever ON cashier_chargeback;
+DROP TRIGGER chargeback_keeps_its_deposit ON cashier_chargeback;
+DROP TRIGGER chargeback_state_follows ON cashier_chargeback;
+DROP TRIGGER refunds_are_kept_for_ever ON cashier_refund;
+DROP TRIGGER refund_keeps_its_figures ON cashier_refund;
+DROP TRIGGER refund_state_follows ON cashier_refund;
+DROP TRIGGER deposit_try_keeps_its_place ON cashier_deposittry;
+DROP TRIGGER deposit_tries_are_kept_for_ever ON cashier_deposittry;
+DROP TRIGGER deposit_steps_are_never_edited ON cashier_depositstep;
+DROP TRIGGER deposit_steps_tell_its_state ON cashier_deposit;
+DROP TRIGGER deposits_are_kept_for_ever ON cashier_deposit;
+DROP TRIGGER deposit_is_booked_once ON cashier_deposit;
+DROP TRIGGER deposit_keeps_its_figures ON cashier_deposit;
+DROP TRIGGER deposit_state_follows ON cashier_deposit;
+DROP TRIGGER deposit_begins_let_in ON cashier_deposit;
+DROP FUNCTION cashier_deposit_told();
+DROP FUNCTION cashier_chargeback_may_follow(text, text);
+DROP FUNCTION cashier_refund_may_follow(text, text);
+DROP FUNCTION cashier_deposit_may_follow(text, text);
+DROP FUNCTION cashier_refuse_change();
