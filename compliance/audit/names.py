@@ -102,6 +102,14 @@ class EventName(StrEnum):
     PROVIDER_NETWORKS_SET = "games:provider:networks_set"
     SANDBOX_PLAYER_SET = "play:sandbox:player_set"
 
+    # casino.withdrawals
+    PAYOUT_MOVED = "withdrawals:payout:moved"
+    PAYOUT_PAID_TWICE = "withdrawals:payout:paid_unexpectedly"
+    WITHDRAWALS_EXPORTED = "withdrawals:list:exported"
+    WITHDRAWAL_MOVED = "withdrawals:withdrawal:moved"
+    WITHDRAWAL_REQUESTED = "withdrawals:withdrawal:requested"
+    WITHDRAWAL_RULE_SET = "withdrawals:rule:set"
+
     # players
     BRAND_ADDED = "players:brand:added"
     BRAND_EDITED = "players:brand:edited"

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from common.money import ZERO
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from wallet.enums import AccountKind, HoldState, TransactionKind
@@ -60,13 +61,17 @@ def hold_release(*, hold_id: int, actor: str, now: datetime) -> Hold:
 
 
 @transaction.atomic
-def hold_settle(*, hold_id: int, target_id: int, actor: str, now: datetime) -> Hold:
+def hold_settle(*, hold_id: int, target_id: int, actor: str, now: datetime, movements: Sequence[Movement] = ()) -> Hold:
     """Pay the money out: player hold -> the house account `target_id`, such as the payment clearing of a gateway.
 
-    Raises HoldNotFound, HoldEnded.
+    `movements` replace that one where a fee or a conversion goes with it; they take the hold's whole amount from its
+    account and end in house accounts. Raises HoldNotFound, HoldEnded, ValueError for movements of another amount.
     """
     hold, player_id = _locked(hold_id)
-    movements = [Movement(hold.account_id, target_id, hold.amount)]
+    taken = sum((one.amount for one in movements if one.source_id == hold.account_id), ZERO)
+    if movements and (taken != hold.amount or any(one.target_id == hold.account_id for one in movements)):
+        raise ValueError("a hold is settled whole")
+    movements = movements or [Movement(hold.account_id, target_id, hold.amount)]
     return _end(hold, player_id, HoldState.SETTLED, TransactionKind.WITHDRAWAL, movements, actor, now)
 
 
