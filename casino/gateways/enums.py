@@ -62,3 +62,28 @@ class InstrumentKind(TextChoices):
     BANK_ACCOUNT = "bank_account", "Bank account"
     E_WALLET = "e_wallet", "E-wallet"
     VOUCHER = "voucher", "Voucher"
+
+
+class Outcome(TextChoices):
+    """What became of a gateway's message."""
+
+    WAITING = "waiting", "Waiting"
+    APPLIED = "applied", "Applied"
+    UNKNOWN = "unknown", "Nothing of ours is meant"
+    QUARANTINED = "quarantined", "Contradicts our records"
+    PUZZLING = "puzzling", "Not understood"
+    FAILED = "failed", "Given up"
+    INVALID = "invalid", "Not the gateway's own"
+
+
+class CallKind(TextChoices):
+    """What we ask of a gateway."""
+
+    DEPOSIT_BEGIN = "deposit_begin", "Begin a deposit"
+    PAYOUT_SEND = "payout_send", "Send a payout"
+    REFUND_SEND = "refund_send", "Send a deposit back"
+    ASK = "ask", "Ask what became of it"
+
+
+# Signed messages that people look at, and may have worked off again.
+FLAGGED = (Outcome.QUARANTINED, Outcome.UNKNOWN, Outcome.PUZZLING, Outcome.FAILED)

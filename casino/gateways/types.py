@@ -5,7 +5,7 @@ Every amount is a Decimal in the currency beside it; an adapter turns it into th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -32,7 +32,8 @@ class Instrument:
     """A means of payment as a gateway tells it: a token, never a card number (SEC-01).
 
     `owner_name` is as the gateway knows it, empty when it does not; `expires` is the last day of a card's month.
-    `fingerprint` is the same for the same card or account under other tokens, empty when the gateway tells none.
+    `fingerprint` is the same for the same card or account under other tokens, empty when the gateway tells none;
+    `funding` a card's as told (credit, debit, prepaid): some markets allow no credit cards.
     """
 
     kind: InstrumentKind
@@ -43,6 +44,7 @@ class Instrument:
     expires: date | None = None
     owner_name: str = ""
     country: str = ""
+    funding: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +138,20 @@ class News:
     instrument: Instrument | None = None
     code: str = ""
     text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPayment:
+    """A payment whose outcome we do not know. `order` is made only when its turn to be asked about has come.
+
+    `since` is when it was sent; the first question comes `services.inquiries.FIRST` later.
+    """
+
+    gateway: str
+    reference: str
+    gateway_reference: str
+    since: datetime
+    order: Callable[[], Order]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

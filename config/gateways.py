@@ -1,0 +1,62 @@
+"""Payment gateways from the environment: GATEWAY_<CODE>_URL, GATEWAY_<CODE>_TIMEOUT_MS, and the secrets by name.
+
+GATEWAY_ADYEN_HMAC_KEY becomes secrets["hmac_key"]; while it is rotated, GATEWAY_ADYEN_HMAC_KEY_NEXT is tried beside it. A
+secret that a gateway does not know is refused by name: a slip of the pen would otherwise be a gateway that rejects
+every message.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from config.env import env_int, env_str, stop
+
+LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
+# The secrets of each gateway: the first are needed as soon as it has an address, the others may be left out.
+SECRETS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
+    "adyen": ((), ()),
+    "nuvei": ((), ()),
+    "sandbox": ((), ()),
+    "trustly": ((), ()),
+}
+PLAIN: Final = ("URL", "TIMEOUT_MS")
+
+
+def gateway_settings() -> dict[str, dict[str, Any]]:
+    """Address, time-out and secrets of every gateway; the address is empty where none is connected."""
+    return {code: _one(code, needed, optional) for code, (needed, optional) in SECRETS.items()}
+
+
+def _one(code: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
+    prefix = f"GATEWAY_{code.upper()}_"
+    known = {f"{name}{ending}" for name in (*needed, *optional) for ending in ("", "_next")}
+    for variable in sorted(os.environ):
+        if variable.startswith(prefix) and (rest := variable.removeprefix(prefix)) not in PLAIN and rest.lower() not in known:
+            stop(f"{variable} is no setting of {code}: known are {', '.join(sorted([*PLAIN, *map(str.upper, known)]))}.")
+    url = _url(f"{prefix}URL")
+    secrets = {name: text for name in sorted(known) if (text := env_str(f"{prefix}{name.upper()}", ""))}
+    if url and (missing := [name for name in needed if name not in secrets]):
+        stop(f"{prefix}URL is set but {prefix}{missing[0].upper()} is not: {code} needs both.")
+    return {
+        "url": url,
+        "timeout_ms": env_int(f"{prefix}TIMEOUT_MS", 10_000, least=100, most=30_000),
+        "secrets": secrets,
+    }
+
+
+def _url(variable: str) -> str:
+    """An address that secrets and money may travel to: with TLS, or on this machine."""
+    url = env_str(variable, "").rstrip("/")
+    if not url:
+        return ""
+    try:
+        place = urlsplit(url)
+        host, port = place.hostname, place.port
+    except ValueError:
+        host, port = None, None
+    safe = bool(host) and (port is None or port > 0)
+    if not safe or not (place.scheme == "https" or (place.scheme == "http" and host in LOOPBACK)):
+        stop(f"{variable} cannot be used: write it like https://gateway.example.com (http on this machine alone).")
+    return url
