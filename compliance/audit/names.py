@@ -102,6 +102,15 @@ class EventName(StrEnum):
     PROVIDER_NETWORKS_SET = "games:provider:networks_set"
     SANDBOX_PLAYER_SET = "play:sandbox:player_set"
 
+    # casino.routing, common.cards
+    CARD_NUMBER_REFUSED = "platform:card_number:refused"
+    GATEWAY_SWITCHED = "routing:gateway:switched"
+    METHOD_CHANGED = "routing:method:changed"
+    METHOD_DEFINED = "routing:method:defined"
+    METHOD_TERMS_SET = "routing:terms:set"
+    ROUTE_ENDED = "routing:route:ended"
+    ROUTE_SET = "routing:route:set"
+
     # casino.withdrawals
     PAYOUT_MOVED = "withdrawals:payout:moved"
     PAYOUT_PAID_TWICE = "withdrawals:payout:paid_unexpectedly"
