@@ -23,9 +23,11 @@ from config.env import (
     stop,
     var_dir,
 )
+from config.gateways import gateway_settings
 from config.players import *  # noqa: F403 - its names are settings
 from config.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from config.sign_in import *  # noqa: F403 - its names are settings
+from config.transfers import *  # noqa: F403 - its names are settings
 
 # Django's generic classes take type parameters at run time only after this.
 django_stubs_ext.monkeypatch()
@@ -100,6 +102,7 @@ INSTALLED_APPS = [
     "casino.gateways",
     "casino.routing",
     "casino.cashier",
+    "casino.withdrawals",
     "casino.transfers",
     "affiliates",
     "reporting",
@@ -207,6 +210,8 @@ REGISTERS = {
     for name in ("gamstop", "spelpaus", "rofus", "cruks", "oasis", "nj_dge", "simulated")
 }
 REGISTER_TIMEOUT_MS = env_int("REGISTER_TIMEOUT_MS", 3000, least=50, most=10000)
+# Payment gateways: address, time-out and secrets of each; one without an address is not connected.
+GATEWAYS = gateway_settings()
 
 # Documents that players send, encrypted, outside every web root; who scans them (clamd://host:port; empty: nobody).
 KYC_FILES = env_str("KYC_FILES", str(var_dir() / "kyc"))

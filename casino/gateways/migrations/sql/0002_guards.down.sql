@@ -1,0 +1,10 @@
+GRANT UPDATE, DELETE ON gateways_gatewaynews TO casino_app;
+GRANT DELETE ON gateways_gateway, gateways_gatewaymessage, gateways_gatewaycall, gateways_gatewayinquiry TO casino_app;
+DROP TRIGGER gateways_are_kept_for_ever ON gateways_gateway;
+DROP TRIGGER gateway_call_is_answered_once ON gateways_gatewaycall;
+DROP TRIGGER gateway_calls_are_kept_for_ever ON gateways_gatewaycall;
+DROP TRIGGER gateway_news_are_never_edited ON gateways_gatewaynews;
+DROP TRIGGER gateway_message_moves_forward ON gateways_gatewaymessage;
+DROP TRIGGER gateway_message_keeps_its_content ON gateways_gatewaymessage;
+DROP TRIGGER gateway_messages_are_kept_for_ever ON gateways_gatewaymessage;
+DROP FUNCTION gateways_refuse_change();
