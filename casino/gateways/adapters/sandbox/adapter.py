@@ -64,7 +64,7 @@ class SandboxAdapter:
         """The fact of a message."""
         return (news_from(message.body),)
 
-    def answer_to(self, message: RawMessage, verdict: Verdict, credentials: Credentials) -> Answer:  # noqa: ARG002
+    def answer_to(self, message: RawMessage, verdict: Verdict, credentials: Credentials) -> Answer:
         """200 once the message is kept; 401 lets the gateway try again what was signed wrongly."""
         held = verdict is Verdict.VALID
         return Answer(status=200 if held else 401, body=b"ok" if held else b"signature")
