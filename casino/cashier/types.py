@@ -32,7 +32,7 @@ class Figures:
     `amount` moves at the gateway, in `currency`; `fee` of it is the house's. `wallet` moves in the player's wallet, in
     `wallet_currency`; `margin` is the house's part of the conversion, in the same. Of a deposit amount - fee is
     exchanged for wallet + margin; of a payout wallet - margin is exchanged for amount + fee. In one currency there is
-    no margin and no rate. Sums are exact: roundings are in the player's favour of nobody, half-even to minor units.
+    no margin and no rate. What is rounded, half-even to minor units, are wallet + margin and margin; the rest follows.
     """
 
     amount: Decimal

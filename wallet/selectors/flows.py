@@ -29,12 +29,16 @@ _SUMS: Final = """
     GROUP BY 1
 """
 _WINS: Final = ("win", "jackpot_win")
+# Money that went back to the player by another way than a withdrawal, and what of all that came in again.
+_PAID_BACK: Final = (
+    "withdrawal", "withdrawal_return", "refund", "refund_return", "chargeback", "chargeback_reversal",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
     """Sums in the player's currency, never negative but for what was taken back. `wagered` is every stake; `staked`
-    and `won` are real money alone."""
+    and `won` are real money alone; `withdrawn` is all that went back: refunds and chargebacks, too."""
 
     wagered: Decimal = ZERO
     staked: Decimal = ZERO
@@ -64,7 +68,7 @@ def flows_since(*, player_id: int, currency: str, since: datetime) -> Flows:
         staked=staked,
         won=sum((own.get(kind, ZERO) for kind in _WINS), ZERO),
         deposited=own.get("deposit", ZERO),
-        withdrawn=-own.get("withdrawal", ZERO),
+        withdrawn=-sum((own.get(kind, ZERO) for kind in _PAID_BACK), ZERO),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
@@ -33,15 +34,20 @@ def player_credit(
     actor: str,
     now: datetime,
     reference: str = "",
+    also: Sequence[Movement] = (),
 ) -> UUID:
     """Book `amount` (> 0, in `currency`) from a house account to the player's real money, which repays a receivable.
 
-    For deposits, bonus conversions paid by the house, adjustments in the player's favour. Returns the transaction's id.
+    For deposits, bonus conversions paid by the house, adjustments in the player's favour. `also` are movements of the
+    house that belong to it, such as a fee or a conversion. Returns the transaction's id.
     """
     wallet_lock(player_id=player_id, currency=currency)
     booked = transaction_post(
         kind=kind,
-        movements=credit_movements(player_id=player_id, currency=currency, source_id=source_id, amount=amount),
+        movements=[
+            *also,
+            *credit_movements(player_id=player_id, currency=currency, source_id=source_id, amount=amount),
+        ],
         actor=actor,
         now=now,
         player_id=player_id,
@@ -63,11 +69,12 @@ def player_take_back(
     actor: str,
     now: datetime,
     reference: str = "",
+    also: Sequence[Movement] = (),
 ) -> UUID:
     """Book `amount` (> 0, in `currency`) from the player to a house account, whatever the player has.
 
     What the balance does not cover becomes the player's receivable: chargebacks, corrections of our own mistakes.
-    Returns the transaction's id.
+    `also` are movements of the house that belong to it. Returns the transaction's id.
     """
     player_account_open(kind=AccountKind.PLAYER_REAL, player_id=player_id, currency=currency)
     wallet_lock(player_id=player_id, currency=currency)
@@ -76,7 +83,7 @@ def player_take_back(
     target = AccountState(target_id, currency)
     booked = transaction_post(
         kind=kind,
-        movements=[_movement(posting) for posting in taken_from(real, owed, target, amount)],
+        movements=[*(_movement(posting) for posting in taken_from(real, owed, target, amount)), *also],
         actor=actor,
         now=now,
         player_id=player_id,

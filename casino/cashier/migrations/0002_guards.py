@@ -5,7 +5,7 @@ from compliance.audit.history import history_guard
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cashier", "0001_initial"), ("audit", "0001_initial"), ("common", "0001_application_role")]
+    dependencies = [("cashier", "0001_initial"), ("audit", "0003_row_history"), ("common", "0001_application_role")]
     operations = [
         run_sql_file(__file__, "0002_guards"),
         history_guard("cashier_instrumenthistory", "cashier_instrument"),
