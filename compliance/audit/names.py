@@ -88,6 +88,12 @@ class EventName(StrEnum):
     RESTRICTION_LIFTED = "compliance:restriction:lifted"
     RESTRICTION_PLACED = "compliance:restriction:placed"
 
+    # casino.gateways
+    GATEWAY_MESSAGE_AGAIN = "gateways:message:worked_again"
+    GATEWAY_MESSAGE_FLAGGED = "gateways:message:flagged"
+    GATEWAY_MESSAGE_FORGED = "gateways:message:forged"
+    GATEWAY_PURPOSE_SET = "gateways:gateway:purpose_set"
+
     # casino.games, casino.jackpots, casino.calls
     CALL_LOG_PURGED = "calls:log:purged"
     GAME_ADDED = "games:game:added"
@@ -104,7 +110,7 @@ class EventName(StrEnum):
 
     # casino.routing, common.cards
     CARD_NUMBER_REFUSED = "platform:card_number:refused"
-    GATEWAY_SWITCHED = "routing:gateway:switched"
+    BREAKER_FORCED = "routing:breaker:forced"
     METHOD_CHANGED = "routing:method:changed"
     METHOD_DEFINED = "routing:method:defined"
     METHOD_TERMS_SET = "routing:terms:set"
@@ -118,6 +124,15 @@ class EventName(StrEnum):
     WITHDRAWAL_MOVED = "withdrawals:withdrawal:moved"
     WITHDRAWAL_REQUESTED = "withdrawals:withdrawal:requested"
     WITHDRAWAL_RULE_SET = "withdrawals:rule:set"
+
+    # casino.transfers
+    TRANSFER_ARRIVED = "transfers:visit:arrived"
+    TRANSFER_CLOSED = "transfers:visit:closed"
+    TRANSFER_DISPUTED = "transfers:leg:disputed"
+    TRANSFER_FAILED = "transfers:visit:failed"
+    TRANSFER_OPENED = "transfers:visit:opened"
+    TRANSFER_RECALLED = "transfers:visit:recalled"
+    TRANSFER_UNKNOWN = "transfers:leg:unknown"
 
     # players
     BRAND_ADDED = "players:brand:added"
