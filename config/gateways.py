@@ -1,8 +1,8 @@
 """Payment gateways from the environment: GATEWAY_<CODE>_URL, GATEWAY_<CODE>_TIMEOUT_MS, and the secrets by name.
 
-GATEWAY_ADYEN_HMAC_KEY becomes secrets["hmac_key"]; while it is rotated, GATEWAY_ADYEN_HMAC_KEY_NEXT is tried beside it. A
-secret that a gateway does not know is refused by name: a slip of the pen would otherwise be a gateway that rejects
-every message.
+GATEWAY_ADYEN_HMAC becomes secrets["hmac"]; while it is rotated, GATEWAY_ADYEN_HMAC_NEXT is tried beside it. A secret
+that a gateway does not know is refused by name: a slip of the pen would otherwise be a gateway that rejects every
+message.
 """
 
 from __future__ import annotations
@@ -16,9 +16,13 @@ from config.env import env_int, env_str, stop
 LOOPBACK: Final = {"127.0.0.1", "localhost", "::1"}
 # The secrets of each gateway: the first are needed as soon as it has an address, the others may be left out.
 SECRETS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
-    "adyen": ((), ()),
+    "adyen": (
+        ("api_key", "merchant_account", "hmac"),
+        ("client_key", "live_prefix", "payout_api_key", "review_api_key", "webhook_user", "webhook_password"),
+    ),
     "nuvei": ((), ()),
-    "sandbox": ((), ()),
+    "sandbox": (("api_key", "webhook_key"), ()),
+    "sandbox2": (("api_key", "webhook_key"), ()),
     "trustly": ((), ()),
 }
 PLAIN: Final = ("URL", "TIMEOUT_MS")
@@ -32,9 +36,10 @@ def gateway_settings() -> dict[str, dict[str, Any]]:
 def _one(code: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
     prefix = f"GATEWAY_{code.upper()}_"
     known = {f"{name}{ending}" for name in (*needed, *optional) for ending in ("", "_next")}
+    words = {*PLAIN, *map(str.upper, known)}
     for variable in sorted(os.environ):
-        if variable.startswith(prefix) and (rest := variable.removeprefix(prefix)) not in PLAIN and rest.lower() not in known:
-            stop(f"{variable} is no setting of {code}: known are {', '.join(sorted([*PLAIN, *map(str.upper, known)]))}.")
+        if variable.startswith(prefix) and variable.removeprefix(prefix) not in words:
+            stop(f"{variable} is no setting of {code}: after {prefix} there may be {', '.join(sorted(words))}.")
     url = _url(f"{prefix}URL")
     secrets = {name: text for name in sorted(known) if (text := env_str(f"{prefix}{name.upper()}", ""))}
     if url and (missing := [name for name in needed if name not in secrets]):

@@ -17,6 +17,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "options": {"expires": 15},
     },
     "expire-sessions": {"task": "casino.play.tasks.expire_sessions", "schedule": timedelta(minutes=1)},
+    "resolve-transfers": {"task": "casino.transfers.tasks.resolve_transfers", "schedule": timedelta(seconds=5)},
+    "sweep-transfers": {"task": "casino.transfers.tasks.sweep_transfers", "schedule": timedelta(seconds=10)},
     "end-due-stops": {"task": "casino.games.tasks.end_due_stops", "schedule": timedelta(seconds=20)},
     "switch-off-idle-staff": {
         "task": "compliance.signin.tasks.switch_off_idle_staff",
@@ -43,6 +45,16 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "forget-marks": {"task": "compliance.exclusions.tasks.forget_marks", "schedule": crontab(hour=3, minute=50)},
     "work-provider-events": {"task": "compliance.kyc.tasks.work_provider_events", "schedule": timedelta(seconds=5)},
     "scan-documents": {"task": "compliance.kyc.tasks.scan_documents", "schedule": timedelta(seconds=15)},
+    "work-gateway-messages": {
+        "task": "casino.gateways.tasks.work_messages",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "ask-unknown-payments": {
+        "task": "casino.gateways.tasks.ask_unknown",
+        "schedule": timedelta(seconds=20),
+        "options": {"expires": 20},
+    },
     "watch-kyc-money": {"task": "compliance.kyc.tasks.watch_money", "schedule": timedelta(minutes=1)},
     "expire-documents": {"task": "compliance.kyc.tasks.expire_documents", "schedule": crontab(hour=5, minute=5)},
     "watch-behaviour": {

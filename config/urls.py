@@ -6,6 +6,7 @@ from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, SpectacularSwaggerView
 
+from casino.gateways.api.notify import notify
 from compliance.kyc.api.sumsub import sumsub_webhook
 from compliance.signin.views.entrance import SignOut, admin_entrance
 from reporting.overview.admin.palette import palette
@@ -33,6 +34,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/", include("compliance.signin.urls")),
     path("api/kyc/sumsub/v1/webhook", sumsub_webhook, name="sumsub-webhook"),
+    path("api/pay/<slug:gateway>/v1/notify", notify, name="gateway-notify"),
     path("api/wallet/v1/", include("wallet.api.urls")),
     re_path(r"^api/wallet(/[\s\S]*)?$", NoSuchCall.as_view(), name="no-such-version"),
     path("api/player/v1/", include("players.api.urls")),

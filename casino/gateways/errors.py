@@ -17,5 +17,17 @@ class GatewayNotConfigured(Refusal):
     recorded = False
 
 
+class MessageNotFlagged(Refusal):
+    code = "message_not_flagged"
+    message = "Only a message that was flagged is worked off again."
+    recorded = False
+
+
+class GatewayStandsSo(Refusal):
+    code = "gateway_stands_so"
+    message = "The gateway stands like that already."
+    recorded = False
+
+
 class NewsPuzzling(Exception):  # noqa: N818 - a message for people, not a program error
     """A gateway says something that does not fit our records; the message stays flagged with this one line."""

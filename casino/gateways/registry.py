@@ -10,9 +10,9 @@ from casino.gateways.types import Adapter, News, OpenPayment
 
 NewsHandler = Callable[[str, News, int, datetime], str]
 """Takes the gateway's code, the news, the number of the kept message (0 for an answer of ours) and the moment; acts
-exactly once per (gateway, news.key) in a transaction of its own: `casino.gateways.services.news.news_counts` claims the
-fact there, and is False when it was carried out before. Called outside of transactions, so it may ask the gateway first.
-Returns in one line what it did, or "" if the news is not its own (then the next handler is asked). Raises
+exactly once per (gateway, news.key) in a transaction of its own: `casino.gateways.services.news.news_counts` may claim
+the fact there, and is False when it was carried out before. Called outside of transactions, so it may ask the gateway
+first. Returns in one line what it did, or "" if the news is not its own (then the next handler is asked). Raises
 casino.gateways.errors.NewsPuzzling to flag the message for people, anything else to be tried again."""
 OpenPayments = Callable[[datetime], Iterable[OpenPayment]]
 """The payments whose outcome is unknown at a moment, of every gateway: the janitor asks about each, ever less often."""

@@ -65,4 +65,4 @@ def _insert(gateway: str, news: News, message_id: int, note: str, now: datetime)
             gateway, key_of(news), news.kind.value, news.reference[:80], news.gateway_reference[:120], news.amount,
             news.currency[:10], message_id or None, note[:300], now,
         ])  # fmt: skip
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
