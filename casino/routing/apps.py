@@ -8,3 +8,12 @@ class RoutingConfig(AppConfig):
     label = "routing"
     verbose_name = "Payment methods"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported here, because models may not be imported before every app is.
+        from casino.gateways.breaker import forced_register
+        from casino.routing.approval_kinds import terms_kind_register
+        from casino.routing.selectors.health import switch_forces
+
+        terms_kind_register()
+        forced_register(switch_forces)

@@ -11,11 +11,11 @@ class FeePayer(TextChoices):
 
 
 class SwitchState(TextChoices):
-    """What staff say of a gateway."""
+    """Staff's word over a gateway's circuit breaker."""
 
-    AUTOMATIC = "automatic", "As its circuit breaker says"
-    OFF = "off", "Off: no call"
-    ON = "on", "On, whatever its circuit breaker says"
+    AUTOMATIC = "automatic", "As the breaker finds"
+    OFF = "off", "Held open: no call"
+    ON = "on", "Held closed: every call"
 
 
 class Omission(TextChoices):

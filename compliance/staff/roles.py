@@ -51,6 +51,9 @@ GATE: Final = (
     "gate.view_flag", "gate.view_realitycheck", "gate.view_playclock", "gate.view_realityinterval",
     "geo.view_locationcheck",
 )  # fmt: skip
+ROUTING: Final = (
+    "routing.view_paymentmethod", "routing.view_methodterms", "routing.view_route", "routing.view_gatewayswitch",
+)  # fmt: skip
 REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
 # What changes something.
@@ -77,6 +80,7 @@ ROLES: Final = (
     RoleSeed(
         "support", "Support", "Answers players; small goodwill credits that somebody else approves.",
         (
+            *ROUTING,
             "kyc.view_kycstate",
             *GATE, *LIMITS,
             *PROTECTION, "exclusions.place_exclusion", "accounts.end_playersession",
@@ -90,6 +94,8 @@ ROLES: Final = (
     RoleSeed(
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
+            *ROUTING, "routing.add_paymentmethod", "routing.change_paymentmethod", "routing.propose_methodterms",
+            "routing.add_route", "routing.add_gatewayswitch",
             *VERIFICATIONS,
             *GATE, *LIMITS,
             "exclusions.view_exclusion",
@@ -105,6 +111,7 @@ ROLES: Final = (
     RoleSeed(
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
+            *ROUTING,
             *VERIFICATIONS, "kyc.ask_verification",
             "gate.place_flag", "gate.lift_flag", *GATE, *LIMITS,
             *PROTECTION, "register.ask_register", "accounts.end_playersession",
@@ -147,6 +154,7 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
+            *ROUTING,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_verification",
             "kyc.ask_verification",
             "gate.place_flag", "gate.approve_flag_lift", *GATE,
@@ -186,6 +194,7 @@ ROLES: Final = (
     RoleSeed(
         "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
         (
+            *ROUTING, "routing.approve_methodterms", "routing.add_gatewayswitch",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *APPROVALS, "wallet.export_transaction", "wallet.export_withdrawal",
             "wallet.approve_adjustment", "wallet.approve_reversal", "wallet.pay_withdrawal",
             "wallet.cancel_approved_withdrawal", "wallet.cancel_pay_pending_withdrawal",
@@ -218,6 +227,7 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
+            *ROUTING,
             *VERIFICATIONS, "kyc.view_providerevent",
             *GATE, *LIMITS,
             *PROTECTION,

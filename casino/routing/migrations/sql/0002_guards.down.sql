@@ -1,0 +1,16 @@
+DROP TRIGGER switches_are_never_edited ON routing_gatewayswitch;
+DROP TRIGGER terms_end_as_approved ON routing_methodterms;
+DROP TRIGGER terms_change_by_new_rows ON routing_methodterms;
+DROP TRIGGER routes_change_by_new_rows ON routing_route;
+DROP TRIGGER terms_do_not_overlap ON routing_methodterms;
+DROP TRIGGER routes_do_not_overlap ON routing_route;
+DROP TRIGGER terms_are_as_approved ON routing_methodterms;
+DROP FUNCTION routing_terms_closing();
+DROP FUNCTION routing_row_end_only();
+DROP FUNCTION routing_route_overlap();
+DROP FUNCTION routing_terms_overlap();
+DROP FUNCTION routing_terms_check();
+REVOKE UPDATE (ends_at, closed_at, closing_approval_id) ON routing_methodterms FROM casino_app;
+REVOKE UPDATE (ends_at, closed_at) ON routing_route FROM casino_app;
+GRANT UPDATE, DELETE ON routing_methodterms, routing_route, routing_gatewayswitch TO casino_app;
+GRANT DELETE ON routing_paymentmethod TO casino_app;
