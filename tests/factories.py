@@ -52,10 +52,10 @@ def provider_make(code: str = "sandbox") -> Provider:
     return provider
 
 
-def game_make(provider: Provider, code: str = "slot") -> Game:
+def game_make(provider: Provider, code: str = "slot", *, category: str = "slot") -> Game:
     """A game without stake limits."""
     return Game.objects.create(
-        provider=provider, code=code, name=code.title(), category="slot", theoretical_rtp=Decimal(96)
+        provider=provider, code=code, name=code.title(), category=category, theoretical_rtp=Decimal(96)
     )
 
 

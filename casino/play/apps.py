@@ -9,6 +9,8 @@ class PlayConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from casino.play.policy_effects import play_effects_register
         from casino.play.verification import play_promises_register
 
         play_promises_register()
+        play_effects_register()

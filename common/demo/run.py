@@ -121,6 +121,8 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     company.run_step("player accounts", ["seed_accounts", "--no-color"])
     company.run_step("limits", ["seed_limits", "--no-color"])
     company.run_step("verifications", ["seed_verifications", "--no-color"])
+    company.run_step("flags and whereabouts", ["seed_gate", "--no-color"])
+    company.run_step("players at risk", ["seed_harm", "--no-color"])
     collect_static(plan, company)
     web = [
         "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(plan.port), "--workers", "2",

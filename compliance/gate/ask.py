@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from compliance.gate.enums import Touchpoint
 from compliance.gate.errors import refusal_of
 from compliance.gate.rules.table import reasons_against
 from compliance.gate.selectors.facts import facts_of
+from compliance.gate.selectors.many import MANY, facts_of_many
 from compliance.gate.types import Asked, Verdict
 
 
@@ -29,6 +31,17 @@ def gate_ask(
     asked = Asked(touchpoint=touchpoint, amount=amount, slot=slot, last_active_at=last_active_at)
     facts = facts_of(player_id=player_id, now=now, asked=asked)
     return Verdict(touchpoint=touchpoint, reasons=reasons_against(facts, asked))
+
+
+def gate_ask_many(*, player_ids: Collection[int], touchpoint: Touchpoint, now: datetime) -> dict[int, Verdict]:
+    """The same answers for many players at once, by id, for touchpoints in MANY alone. Unknown ids are left out."""
+    if touchpoint not in MANY:
+        raise ValueError(f"{touchpoint} is asked for one player at a time")
+    asked = Asked(touchpoint=touchpoint)
+    return {
+        facts.player.id: Verdict(touchpoint=touchpoint, reasons=reasons_against(facts, asked))
+        for facts in facts_of_many(player_ids=player_ids, now=now)
+    }
 
 
 def gate_pass(

@@ -33,6 +33,11 @@ class ReviewedAlready(HarmRefusal):
     message = "This step was reviewed before."
 
 
+class NothingToReview(HarmRefusal):
+    code = "nothing_to_review"
+    message = "Nothing was decided automatically about how you play that a person has not looked at."
+
+
 class WordsMissing(HarmRefusal):
     code = "harm_words_missing"
     message = "Say what was seen, what was done and why: it is kept for ever."

@@ -106,7 +106,7 @@ CATALOGUE: Final[dict[Key, KeyFacts]] = {
             "failures": Whole("failures", 1, 10), "within_minutes": Whole("minutes", 1, 1440),
             "locked_minutes": Whole("minutes", 1, 1440),
         }),
-        "After so many failed sign-ins in a row, within so long, a name is locked; the rows of the brand's licence count.",
+        "After so many failed sign-ins in a row, within so long, a name is locked; by the licence of its brand.",
     ),
     Key.SLOT_MAX_STAKE: KeyFacts(
         "Largest stake on slots", Bands(), "By age on the calendar date of the jurisdiction.", none="no largest stake"

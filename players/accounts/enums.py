@@ -77,3 +77,4 @@ class LetterKind(TextChoices):
     ERASURE_STARTED = "erasure_started", "Your data will be erased"
     DOCUMENT_EXPIRES = "document_expires", "A document expires soon"
     DOCUMENT_REJECTED = "document_rejected", "Please send a document again"
+    LIMITS_REVIEW = "limits_review", "Look at your limits"

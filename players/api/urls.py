@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("players.api.accounts.urls")),
     path("", include("players.api.exclusions")),
+    path("", include("players.api.harm")),
     path("", include("players.api.kyc")),
     path("", include("players.api.limits")),
     path("", include("players.api.play")),

@@ -21,7 +21,7 @@ BEGINS: Final = {
     "marketing": {"EventName.MARKETING_LISTED"},
 }
 # What counts as asking: the gate itself, its standing on the desk, or its answers in bulk.
-ASKS: Final = {"gate_pass", "gate_ask", "desk.terms.refusal", "marketable", "deposit_outcome_for"}
+ASKS: Final = {"gate_pass", "gate_ask", "desk.terms.refusal", "marketing_verdicts", "deposit_outcome_for"}
 # Demonstrations give their players money; no route leads to them but the command that fills an empty house.
 DEMO: Final = "/services/demo"
 

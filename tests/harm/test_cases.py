@@ -19,6 +19,7 @@ from compliance.harm.enums import Channel, ReviewOutcome, Tier
 from compliance.harm.errors import (
     CaseClosed,
     CaseNeedsInteraction,
+    NothingToReview,
     ReviewedAlready,
     ReviewWaits,
     TierUnchanged,
@@ -208,10 +209,20 @@ def test_the_player_may_ask_that_a_person_looks_at_it() -> None:
     alice = _strong()
     due = case_of(alice).due_at
     case = review_ask(player_id=alice.pk, words="This is wrong.", actor=f"player:{alice.pk}", now=NOW)
-    assert case is not None
     assert case.review_asked_at == NOW
     assert case.due_at < due
-    assert review_ask(player_id=alice_make("Bob").pk, words="Why?", actor="player:2", now=NOW) is None
+    again = review_ask(player_id=alice.pk, words="Still.", actor=f"player:{alice.pk}", now=NOW + MINUTE)
+    assert (again.review_asked_at, again.review_words) == (NOW, "This is wrong.")
+    with pytest.raises(NothingToReview):
+        review_ask(player_id=alice_make("Bob").pk, words="Why?", actor="player:2", now=NOW)
+
+
+def test_what_a_person_looked_at_is_not_asked_about_again() -> None:
+    alice = _strong()
+    for step in Step.objects.filter(case=case_of(alice)):
+        step_review(step_id=step.pk, outcome=ReviewOutcome.UPHELD, words="right", actor=CAROL, now=NOW)
+    with pytest.raises(NothingToReview):
+        review_ask(player_id=alice.pk, words="Why?", actor=f"player:{alice.pk}", now=NOW)
 
 
 def test_what_changed_after_seven_and_thirty_days_is_counted_once_by_the_job() -> None:

@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.mail import EmailMessage
 
 from compliance.audit.models import AuditEvent
 from compliance.limits.errors import ReviewNotDue
 from compliance.limits.models import LimitReview
 from compliance.limits.services import reviews
 from compliance.limits.services.reviews import limit_review_done, limit_reviews_remind
+from players.accounts.models import Letter
+from players.accounts.services.letters import letters_send
+from players.personal.services.personal_data import personal_data_set
+from players.personal.types import PersonalDetails
 from players.services.players import player_close
 from tests.limits.scene import MONDAY, alice_of, at, sets
 
@@ -28,6 +33,22 @@ def test_the_reminder_comes_six_months_after_the_first_limit_once_and_again_afte
     assert limit_reviews_remind(now=at("2028-08-28 10:59"))[0] == 0
     assert limit_reviews_remind(now=at("2028-08-28 11:00"))[0] == 1
     assert AuditEvent.objects.filter(name="compliance:limits:review_reminded").count() == 2
+    assert list(Letter.objects.values_list("kind", "facts__months")) == [("limits_review", "6")] * 2
+
+
+def test_the_reminder_comes_by_e_mail_in_the_brands_name(mailoutbox: list[EmailMessage]) -> None:
+    alice = alice_of("GB")
+    personal_data_set(
+        player_id=alice.pk, details=PersonalDetails(full_name="Alice Hall", email="alice@post.example"),
+        actor="system:test", reason="registered", now=MONDAY,
+    )  # fmt: skip
+    sets(alice, "100", MONDAY)
+    due = MONDAY + timedelta(days=200)
+    limit_reviews_remind(now=due)
+    assert letters_send(now=due) == 1
+    assert mailoutbox[0].subject == f"{alice.brand.name}: Look at your limits"
+    assert "Hello Alice Hall," in mailoutbox[0].body
+    assert "6 months after you set or reviewed them" in mailoutbox[0].body
 
 
 def test_a_lowered_limit_is_no_review() -> None:

@@ -53,3 +53,12 @@ def policy_row_make(
     )
     done = approval_approve(approval_id=approval.pk, actor=f"staff:{checker.pk}", reason="read it", now=now)
     return PolicyRow.objects.get(pk=int(done.result.partition(":")[2]))
+
+
+def preview_lines(key: str, value: Any, *, now: datetime) -> dict[str, tuple[str, str]]:
+    """What the preview of a row of MT in a week tells: before and after, by name."""
+    maker, _checker = two_people()
+    made = row_proposed(
+        jurisdiction="MT", key=key, value=value, effective_from=now + timedelta(days=7), now=now, maker=maker
+    )
+    return {line["name"]: (line["before"], line["after"]) for line in made.consequences}

@@ -93,7 +93,7 @@ def registers_ask_for_marketing(*, players: QuerySet[Player], actor: str, now: d
 
     Call outside of transactions, before `marketing_list` (SE-05, DK-06).
     """
-    ids = list(unasked(players, now=now).order_by("pk").values_list("pk", flat=True)[:most])
+    ids = unasked(players, now=now, most=most)
     answers = [register_pass(player_id=pk, occasion=Occasion.MARKETING, actor=actor, now=now) for pk in ids]
     return sum(answer.may_play for answer in answers)
 

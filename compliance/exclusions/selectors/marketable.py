@@ -1,49 +1,36 @@
-"""Players whom marketing may reach: in bulk what the gate says of each (compliance.gate, Touchpoint.MARKETING)."""
+"""What the gate says of each of many players when marketing would write to them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 
-from compliance.exclusions.selectors.standing import without_excluded
-from compliance.gate.enums import CLOSED_BY, Touchpoint
-from compliance.gate.models import Flag
-from compliance.models import Restriction
-from compliance.register.models import RegisterStanding
-from compliance.register.selectors.standing import register_required
-from players.enums import PlayerStatus
+from compliance.gate.ask import gate_ask_many
+from compliance.gate.enums import Touchpoint
+from compliance.gate.types import Verdict
 from players.models import Player
 
-CLOSING: Final = sorted(kind.value for kind, closed in CLOSED_BY.items() if Touchpoint.MARKETING in closed)
+AT_ONCE: Final = 2_000
+UNKNOWN: Final = "register_unknown"
 
 
-def marketable(players: QuerySet[Player], *, now: datetime) -> QuerySet[Player]:
-    """Those of the players who may be written to now. Their consents are another matter (players.accounts)."""
-    return _in_peace(players, now).exclude(_register_silent(players, now))
+def marketing_verdicts(players: QuerySet[Player], *, now: datetime) -> Iterator[tuple[int, Verdict]]:
+    """Each of the players once, by id, with the gate's answer. Their consents are another matter (players.accounts)."""
+    ids = players.order_by("pk").values_list("pk", flat=True).distinct().iterator()
+    while stretch := list(islice(ids, AT_ONCE)):
+        verdicts = gate_ask_many(player_ids=stretch, touchpoint=Touchpoint.MARKETING, now=now)
+        yield from verdicts.items()
 
 
-def unasked(players: QuerySet[Player], *, now: datetime) -> QuerySet[Player]:
+def unasked(players: QuerySet[Player], *, now: datetime, most: int) -> list[int]:
     """Those who are left out only because their register was not asked, or did not answer, within a day."""
-    return _in_peace(players, now).filter(_register_silent(players, now))
+    return list(islice((pk for pk, verdict in marketing_verdicts(players, now=now) if is_unasked(verdict)), most))
 
 
-def _in_peace(players: QuerySet[Player], now: datetime) -> QuerySet[Player]:
-    restricted = _live(Restriction.objects.all(), now)
-    flagged = _live(Flag.objects.filter(kind__in=CLOSING), now)
-    open_ones = without_excluded(players, now=now).filter(status=PlayerStatus.ACTIVE, brand__enabled=True)
-    return open_ones.filter(~Exists(restricted), ~Exists(flagged))
-
-
-def _live(rows: QuerySet[Model], now: datetime) -> QuerySet[Model]:
-    mine = rows.filter(player_id=OuterRef("pk"), starts_at__lte=now)
-    return mine.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now))
-
-
-def _register_silent(players: QuerySet[Player], now: datetime) -> Q:
-    """Of a jurisdiction that asks a register, without a clear answer that still holds."""
-    jurisdictions = players.order_by().values_list("jurisdiction", flat=True).distinct()
-    asking = [one for one in jurisdictions if register_required(jurisdiction=one, now=now)]
-    clear = RegisterStanding.objects.filter(player_id=OuterRef("pk"), clear=True, valid_until__gt=now)
-    return Q(~Exists(clear), jurisdiction__in=asking, is_test=False)
+def is_unasked(verdict: Verdict) -> bool:
+    """Whether the register's silence alone is in the way."""
+    return [reason.code for reason in verdict.reasons] == [UNKNOWN]

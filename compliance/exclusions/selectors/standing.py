@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from compliance.exclusions.enums import DepositOutcome, ExclusionKind
 from compliance.exclusions.models import Exclusion
@@ -71,15 +70,3 @@ def deposit_outcome_for(*, player_id: int, now: datetime) -> DepositOutcome:
         return DepositOutcome.REFUND
     closed = Player.objects.filter(pk=player_id, status=PlayerStatus.CLOSED).exists()
     return DepositOutcome.REFUND if closed else DepositOutcome.CREDIT
-
-
-def without_excluded(players: QuerySet[Player], *, now: datetime) -> QuerySet[Player]:
-    """The players against whom no exclusion stands."""
-    standing = Exclusion.objects.filter(in_force(now), player_id=OuterRef("pk"))
-    return players.filter(~Exists(standing))
-
-
-def excluded_among(player_ids: Iterable[int], *, now: datetime) -> frozenset[int]:
-    """Those of the players against whom an exclusion stands."""
-    rows = Exclusion.objects.filter(in_force(now), player_id__in=list(player_ids))
-    return frozenset(pk for pk in rows.values_list("player_id", flat=True) if pk is not None)

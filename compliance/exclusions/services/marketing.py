@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
-from compliance.exclusions.selectors.marketable import marketable, unasked
+from compliance.exclusions.selectors.marketable import is_unasked, marketing_verdicts
 from players.models import Player
 
 
@@ -29,12 +29,18 @@ def marketing_list(
 ) -> MarketingList:
     """Choose from `players` whom marketing may reach now; the export and whom it left out become an event.
 
-    Left out: whoever is excluded or takes a break, is restricted, is blocked or closed, or lives
-    where the register must be asked first and was not within a day (SE-05, DK-06). Consents are the caller's matter.
+    Left out: everybody of whom the gate says no (`Touchpoint.MARKETING`): excluded or on a break, restricted, flagged,
+    blocked or closed, or living where the register must be asked first and was not within a day (SE-05, DK-06).
+    Consents are the caller's matter.
     """
-    asked_for = players.aggregate(count=Count("pk", distinct=True))["count"]
-    chosen = tuple(marketable(players, now=now).order_by("pk").values_list("pk", flat=True)[:most])
-    waiting = unasked(players, now=now).count()
+    asked_for = waiting = 0
+    allowed: list[int] = []
+    for player_id, verdict in marketing_verdicts(players, now=now):
+        asked_for += 1
+        waiting += is_unasked(verdict)
+        if verdict.allowed:
+            allowed.append(player_id)
+    chosen = tuple(allowed[:most])
     audit_record(
         name=EventName.MARKETING_LISTED, actor=actor, now=now, subject="players.player:*", reason=purpose,
         after={"asked_for": asked_for, "chosen": len(chosen), "left_out": asked_for - len(chosen), "unasked": waiting},

@@ -24,6 +24,13 @@ def register_facts(*, player_id: int, policy: Policy) -> RegisterFacts | None:
     if rule is None:
         return None
     row = RegisterStanding.objects.filter(player_id=player_id, register=rule["register"]).first()
+    return register_told(row, policy)
+
+
+def register_told(row: RegisterStanding | None, policy: Policy) -> RegisterFacts:
+    """The last answer of the register that the policy names, where there is one."""
+    rule = policy.table(PolicyKey.EXCLUSION_REGISTER)
+    assert rule is not None
     return RegisterFacts(
         register=rule["register"],
         outcome=row.outcome if row else "",

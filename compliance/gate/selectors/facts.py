@@ -36,7 +36,7 @@ def facts_of(*, player_id: int, now: datetime, asked: Asked, seen_at: datetime |
     """
     player = Player.objects.select_related("brand").get(pk=player_id)
     seen = max(now, seen_at or now)
-    plain = Facts(now=now, player=_player(player))
+    plain = Facts(now=now, player=player_facts(player))
     if anything_against(player_id=player_id, now=now):
         plain = _with_placed(plain, now, seen)
     # Test players play with mock credits: the law's conditions of play are not asked of them (docs/gate.md).
@@ -97,7 +97,8 @@ def _instants(*instants: datetime | None) -> tuple[datetime, ...]:
     return tuple(instant for instant in instants if instant is not None)
 
 
-def _player(player: Player) -> PlayerFacts:
+def player_facts(player: Player) -> PlayerFacts:
+    """The player's own row and his brand's."""
     return PlayerFacts(
         id=player.pk,
         status=player.status,

@@ -9,7 +9,14 @@ from django.db import transaction
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from compliance.harm.enums import CaseState, Tier
-from compliance.harm.errors import CaseClosed, CaseNeedsInteraction, ReviewWaits, TierUnchanged, WordsMissing
+from compliance.harm.errors import (
+    CaseClosed,
+    CaseNeedsInteraction,
+    NothingToReview,
+    ReviewWaits,
+    TierUnchanged,
+    WordsMissing,
+)
 from compliance.harm.models import Assessment, Case, Override
 from compliance.policy.keys import PolicyKey
 from compliance.policy.selectors.policies import policy_of
@@ -86,10 +93,15 @@ def case_close(*, case_id: int, outcome: str, actor: str, now: datetime) -> Case
 
 
 @transaction.atomic
-def review_ask(*, player_id: int, words: str, actor: str, now: datetime) -> Case | None:
-    """The player asks that a person looks at what was done automatically (GDPR-06). None when no case is open."""
+def review_ask(*, player_id: int, words: str, actor: str, now: datetime) -> Case:
+    """The player asks that a person looks at what was done automatically (GDPR-06); asked twice, it is one wish.
+
+    Raises NothingToReview when no automatic step stands that nobody looked at yet.
+    """
     case = Case.objects.select_for_update().filter(player_id=player_id, state=CaseState.OPEN).first()
-    if case is None or case.review_asked_at is not None:
+    if case is None or not case.steps.filter(reviewed_at=None).exists():
+        raise NothingToReview
+    if case.review_asked_at is not None:
         return case
     policy = policy_of(jurisdiction=case.player.jurisdiction, now=now)
     case.review_asked_at, case.review_words = now, words.strip()[:1000]

@@ -16,6 +16,8 @@ from compliance.limits.models import Limit, LimitReview
 from compliance.limits.periods import months_later
 from compliance.limits.selectors.rules import limit_policy
 from compliance.policy.keys import PolicyKey
+from players.accounts.enums import LetterKind
+from players.accounts.services.letters import letter_write
 from players.enums import PlayerStatus
 from players.models import Player
 
@@ -36,7 +38,7 @@ def limit_reviews_remind(*, now: datetime, after: int = 0) -> tuple[int, int]:
         months = limit_policy(player, now).number(PolicyKey.LIMIT_REVIEW_MONTHS)
         looked = _last_look(player)
         if months is not None and looked is not None and months_later(looked, months) <= now:
-            reminded += _remind(player, now)
+            reminded += _remind(player, months, now)
     return reminded, last if len(players) == MOST_AT_ONCE else 0
 
 
@@ -67,11 +69,13 @@ def _last_look(player: Player) -> datetime | None:
 
 
 @transaction.atomic
-def _remind(player: Player, now: datetime) -> int:
+def _remind(player: Player, months: int, now: datetime) -> int:
+    """Once: by e-mail, and where the player's limits are shown until they were looked at."""
     Player.objects.select_for_update(no_key=True).get(pk=player.pk)
     if LimitReview.objects.filter(player=player, reviewed_at=None).exists():
         return 0
     review = LimitReview.objects.create(player=player, reminded_at=now)
+    letter_write(player=player, kind=LetterKind.LIMITS_REVIEW, now=now, facts={"months": str(months)})
     _told(review, EventName.LIMIT_REVIEW_REMINDED, JOB, now)
     return 1
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Final
+from decimal import Decimal
+from typing import Any, Final
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 
+from compliance.approvals.types import Consequence
+from compliance.policy.effects import Change
 from compliance.policy.keys import PolicyKey
 from compliance.policy.models import PolicyRow
 from compliance.policy.models.policy_row import FALLBACK
+from compliance.policy.shapes import Money
 from players.enums import PlayerStatus
 from players.models import Player
 from players.personal.models import PersonalKey
 from players.personal.vault import key_unwrap, value_open
+from wallet.errors import TemporarilyUnavailable
+from wallet.selectors.rates import units_per_base
 
 MOST_BRANDS: Final = 20
 MOST_AGES: Final = 5_000  # birth dates are encrypted one by one; a preview looks at the newest players
@@ -51,3 +58,19 @@ def birth_dates(player_ids: Iterable[int]) -> dict[int, date]:
 def age_on(born: date, day: date) -> int:
     """Full years on a calendar date; whoever was born on 29 February has the birthday on 1 March of other years."""
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def newly_counted(name: str, change: Change, count: Callable[[Any], int]) -> list[Consequence]:
+    """How many are stopped by the value before and by the value after, and how many newly; by `count` of a value."""
+    try:
+        before, after = count(change.before), count(change.after)
+    except TemporarilyUnavailable:
+        return [Consequence(name, "not counted", "there is no exchange rate of the row's currency", True)]
+    return [Consequence(name, f"{before}", f"{after}: {max(after - before, 0)} newly", after > before)]
+
+
+def in_base(money: Money, now: datetime) -> Decimal:
+    """In the base currency at today's rate. Raises TemporarilyUnavailable where there is none."""
+    if money.currency == settings.BASE_CURRENCY:
+        return money.amount
+    return money.amount / units_per_base(money.currency, now).units_per_base
