@@ -16,18 +16,6 @@ class Hold(models.Model):
 
     class Meta:
         default_permissions = ("view",)
-        # One for each step of a withdrawal: who may start it may not for that reason pay it.
-        permissions = [
-            ("start_withdrawal", "Can take a withdrawal into review"),
-            ("freeze_withdrawal", "Can freeze a withdrawal"),
-            ("kyc_hold_withdrawal", "Can hold a withdrawal until documents are verified"),
-            ("approve_withdrawal", "Can approve a withdrawal"),
-            ("pay_withdrawal", "Can send an approved withdrawal to be paid"),
-            ("cancel_withdrawal", "Can cancel a withdrawal before approval"),
-            ("cancel_approved_withdrawal", "Can cancel an approved withdrawal"),
-            ("cancel_pay_pending_withdrawal", "Can cancel a withdrawal that is being paid"),
-            ("export_withdrawal", "Can export withdrawals"),
-        ]
         constraints = [
             models.CheckConstraint(name="hold_amount_positive", condition=Q(amount__gt=0)),
             models.CheckConstraint(name="hold_state_known", condition=Q(state__in=HoldState.values)),

@@ -4,3 +4,5 @@ from casino.withdrawals.models.step import WithdrawalStep
 from casino.withdrawals.models.withdrawal import Withdrawal
 
 __all__ = ["Payout", "PayoutNews", "Rule", "Withdrawal", "WithdrawalStep"]
+
+from casino.withdrawals.models import history as _history  # noqa: F401 - below the models whose changes it keeps

@@ -8,8 +8,9 @@ from casino.withdrawals.states import LIVE
 class Payout(models.Model):
     """One payment of a withdrawal through one gateway to one instrument. `part` tells the split, `attempt` the tries.
 
-    `held` of the wallet's currency is set aside by `hold`; `fee` of it is the house's. `amount` in `currency` is what
-    the gateway pays. `settled_by` is the transaction that booked it out, `returned_by` the one that booked it back.
+    `held` of the wallet's currency is set aside by `hold`. In `currency` the gateway pays `amount`, and the player
+    pays `fee`. In one currency held is amount + fee; in two, held - margin is exchanged for amount + fee at the stored
+    rates. `settled_by` is the transaction that booked it out, `returned_by` the one that booked it back.
     """
 
     withdrawal = models.ForeignKey("withdrawals.Withdrawal", on_delete=models.PROTECT, related_name="payouts")
@@ -22,16 +23,23 @@ class Payout(models.Model):
         "cashier.Instrument", null=True, on_delete=models.PROTECT, related_name="+", help_text="Where it goes."
     )
     closed_loop = models.BooleanField(default=False, help_text="Back to where deposits came from.")
-    method = models.CharField(max_length=40)
-    gateway = models.CharField(max_length=30, default="", blank=True)
+    method = models.CharField(max_length=60)
+    gateway = models.CharField(max_length=40, default="", blank=True)
     gateway_method = models.CharField(max_length=60, default="", blank=True)
-    gateway_reference = models.CharField(max_length=120, default="", blank=True)
+    gateway_reference = models.CharField(max_length=200, default="", blank=True)
     held = models.DecimalField(max_digits=38, decimal_places=18)
     fee = models.DecimalField(max_digits=38, decimal_places=18, default=0)
     amount = models.DecimalField(max_digits=38, decimal_places=18)
     currency = models.CharField(max_length=5)
     margin = models.DecimalField(max_digits=38, decimal_places=18, default=0, help_text="Kept, in the wallet's money.")
     rate = models.ForeignKey("wallet.FxRate", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    wallet_rate = models.ForeignKey(
+        "wallet.FxRate", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    margin_row = models.ForeignKey(
+        "cashier.ConversionMargin", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    stop_codes = models.JSONField(default=list, help_text="Codes after which no other gateway is tried.")
     state = models.CharField(max_length=10, choices=PayoutState.choices, default=PayoutState.PLANNED)
     code = models.CharField(max_length=60, default="", blank=True, help_text="The gateway's own reason.")
     text = models.CharField(max_length=300, default="", blank=True)
@@ -78,7 +86,7 @@ class Payout(models.Model):
 class PayoutNews(models.Model):
     """What a gateway said about a payment, once for each of its keys, and what it changed. Never edited."""
 
-    gateway = models.CharField(max_length=30)
+    gateway = models.CharField(max_length=40)
     key = models.CharField(max_length=200)
     payout = models.ForeignKey("withdrawals.Payout", on_delete=models.PROTECT, related_name="news")
     kind = models.CharField(max_length=30)

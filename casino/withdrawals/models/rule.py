@@ -13,10 +13,10 @@ class Rule(models.Model):
 
     jurisdiction = models.CharField(max_length=8, help_text="Such as GB; * holds where a jurisdiction has none.")
     effective_from = models.DateTimeField()
-    auto_amount = models.DecimalField(max_digits=38, decimal_places=18, help_text="Approved by rule up to this; 0: none.")
+    auto_amount = models.DecimalField(max_digits=38, decimal_places=18, help_text="By rule up to this; 0: none.")
     auto_risk = models.IntegerField(help_text="Approved by rule up to this risk score.")
     four_eyes_from = models.DecimalField(max_digits=38, decimal_places=18, help_text="From here two people approve.")
-    turnover_times = models.DecimalField(max_digits=6, decimal_places=2, help_text="Deposits are to be staked so often.")
+    turnover_times = models.DecimalField(max_digits=6, decimal_places=2, help_text="Deposits are staked so often.")
     game_weights = models.JSONField(default=dict, help_text="Share of a stake that counts, by game category.")
     kyc_level = models.SmallIntegerField(help_text="Level that is proved before money leaves.")
     kyc_level_high = models.SmallIntegerField(help_text="Level from the high amount on.")

@@ -18,7 +18,7 @@ class Withdrawal(models.Model):
     request_hash = models.CharField(max_length=64, help_text="SHA-256 of what was asked for under the key.")
     amount = models.DecimalField(max_digits=38, decimal_places=18)
     currency = models.CharField(max_length=5)
-    method = models.CharField(max_length=40, help_text="The method that the player chose.")
+    method = models.CharField(max_length=60, help_text="The method that the player chose.")
     instrument = models.ForeignKey(
         "cashier.Instrument", null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False,
         help_text="Where the rest goes that no deposit asks back.",

@@ -1,0 +1,23 @@
+DROP TRIGGER withdrawal_rules_are_never_edited ON withdrawals_rule;
+DROP TRIGGER payout_news_are_never_edited ON withdrawals_payoutnews;
+DROP TRIGGER payouts_are_kept_for_ever ON withdrawals_payout;
+DROP TRIGGER payout_is_booked_once ON withdrawals_payout;
+DROP TRIGGER payout_keeps_its_gateway ON withdrawals_payout;
+DROP TRIGGER payout_keeps_its_terms ON withdrawals_payout;
+DROP TRIGGER payout_state_follows ON withdrawals_payout;
+DROP TRIGGER payout_begins_planned ON withdrawals_payout;
+DROP TRIGGER withdrawal_given_back_only_when_nothing_is_paid ON withdrawals_withdrawal;
+DROP TRIGGER withdrawal_moves_with_a_step ON withdrawals_withdrawal;
+DROP TRIGGER withdrawal_opens_with_a_step ON withdrawals_withdrawal;
+DROP TRIGGER withdrawal_steps_are_never_edited ON withdrawals_withdrawalstep;
+DROP TRIGGER withdrawals_are_kept_for_ever ON withdrawals_withdrawal;
+DROP TRIGGER withdrawal_keeps_its_terms ON withdrawals_withdrawal;
+DROP TRIGGER withdrawal_state_follows ON withdrawals_withdrawal;
+DROP TRIGGER withdrawal_begins_requested ON withdrawals_withdrawal;
+DROP FUNCTION withdrawals_nothing_at_gateway();
+DROP FUNCTION withdrawals_step_told();
+DROP FUNCTION withdrawals_payout_may_follow(text, text);
+DROP FUNCTION withdrawals_may_follow(text, text);
+DROP FUNCTION withdrawals_refuse_change();
+GRANT UPDATE, DELETE ON withdrawals_withdrawal, withdrawals_withdrawalstep, withdrawals_payout,
+    withdrawals_payoutnews, withdrawals_rule TO casino_app;
