@@ -22,7 +22,7 @@ _GROUPS: Final = (
     ("Providers & games", ("games.", "lobby.")),
     ("Adjustments & reversals", ("wallet.propose_", "wallet.approve_", "wallet.adjust_")),
     ("Money", ("wallet.view_", "wallet.export_transaction")),
-    ("Withdrawals", ("wallet.",)),
+    ("Withdrawals", ("withdrawals.",)),
     ("Approvals", ("approvals.",)),
     ("Audit trail & reports", ("audit.", "reporting.", "overview.")),
     ("People & roles", ("staff.", "signin.", "usersessions.", "mfa.", "account.")),
@@ -32,6 +32,4 @@ GROUPS: Final = (*(title for title, _beginnings in _GROUPS), "Other")
 
 def group_of(permission: str) -> str:
     """The group of a right in the matrix."""
-    if permission == "wallet.approve_withdrawal":
-        return "Withdrawals"
     return next((title for title, beginnings in _GROUPS if permission.startswith(beginnings)), "Other")

@@ -27,6 +27,7 @@ MONEY: Final = (
     "wallet.view_transaction", "wallet.view_account", "wallet.view_hold", "wallet.view_fxrate",
 )  # fmt: skip
 PROOF: Final = ("wallet.view_recordedanswer", "wallet.view_seal", "calls.view_providercall")
+WITHDRAWALS: Final = ("withdrawals.view_withdrawal", "withdrawals.view_payout", "withdrawals.view_rule")
 STAFF: Final = (
     "staff.view_staffuser", "staff.view_role", "staff.view_rolegrant", "staff.view_role_matrix",
     "usersessions.view_usersession",
@@ -87,7 +88,7 @@ ROLES: Final = (
             *POLICY,
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata",
             "players.reveal_contact", "players.find_by_personal_data", "approvals.view_approval",
-            "wallet.propose_adjustment_credit", "wallet.adjust_for_goodwill",
+            "wallet.propose_adjustment_credit", "wallet.adjust_for_goodwill", "withdrawals.view_withdrawal",
         ),
         adjustment_max=50, conflicts=("finance",),
     ),
@@ -103,8 +104,9 @@ ROLES: Final = (
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "approvals.view_approval", "wallet.propose_adjustment_credit", "wallet.propose_adjustment_debit",
             "wallet.adjust_for_correction", "wallet.adjust_for_chargeback", "wallet.propose_reversal",
-            "wallet.start_withdrawal", "wallet.kyc_hold_withdrawal", "wallet.approve_withdrawal",
-            "wallet.cancel_withdrawal", "wallet.export_withdrawal",
+            *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.propose_rule",
+            "withdrawals.start_withdrawal", "withdrawals.kyc_hold_withdrawal", "withdrawals.approve_withdrawal",
+            "withdrawals.cancel_withdrawal", "withdrawals.export_withdrawal",
         ),
         adjustment_max=2_000, conflicts=("finance",),
     ),
@@ -119,7 +121,8 @@ ROLES: Final = (
             *PEOPLE, *PLAY, *MONEY, *PROOF, *NOTES, *WRITE_NOTES, *STOPS, *AUDIT, "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "players.block_player", "compliance.place_restriction", "compliance.lift_restriction", "games.stop_player",
-            "wallet.freeze_withdrawal", "calls.export_evidence", "approvals.view_approval",
+            *WITHDRAWALS,
+            "withdrawals.freeze_withdrawal", "calls.export_evidence", "approvals.view_approval",
         ),
     ),
     RoleSeed(
@@ -132,7 +135,7 @@ ROLES: Final = (
             *PEOPLE, *NOTES, *WRITE_NOTES, "wallet.view_hold", "personal.view_personaldata",
             "personal.change_personaldata", "players.reveal_identity", "players.reveal_contact",
             "players.find_by_personal_data", "compliance.place_restriction", "compliance.lift_restriction",
-            "wallet.kyc_hold_withdrawal", "approvals.view_approval",
+            *WITHDRAWALS, "withdrawals.kyc_hold_withdrawal", "approvals.view_approval",
         ),
     ),
     RoleSeed(
@@ -172,6 +175,7 @@ ROLES: Final = (
             "games.stop_all", "games.review_stop", "calls.export_evidence",
             "wallet.approve_adjustment", "wallet.approve_reversal",
             "staff.approve_role_grant", "staff.approve_role_change", "games.approve_key_change",
+            *WITHDRAWALS,
             "approvals.approve_rule", "approvals.view_every_approval", "compliance.approve_lift",
             "staff.approve_factor_reset",
         ),
@@ -187,7 +191,7 @@ ROLES: Final = (
             *PEOPLE, *PLAY, *MONEY, *PROOF, *AUDIT, *NOTES, *WRITE_NOTES, *REVEALS, "audit.export_audit",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "players.block_player", "compliance.place_restriction", "compliance.lift_restriction",
-            "wallet.freeze_withdrawal", "wallet.export_transaction", "calls.export_evidence",
+            *WITHDRAWALS, "withdrawals.freeze_withdrawal", "wallet.export_transaction", "calls.export_evidence",
             "approvals.view_approval", "compliance.approve_lift",
         ),
     ),
@@ -195,9 +199,10 @@ ROLES: Final = (
         "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
         (
             *ROUTING, "routing.approve_methodterms", "routing.add_gatewayswitch",
-            *PEOPLE, *PLAY, *MONEY, *PROOF, *APPROVALS, "wallet.export_transaction", "wallet.export_withdrawal",
-            "wallet.approve_adjustment", "wallet.approve_reversal", "wallet.pay_withdrawal",
-            "wallet.cancel_approved_withdrawal", "wallet.cancel_pay_pending_withdrawal",
+            *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.decide_rule",
+            *PEOPLE, *PLAY, *MONEY, *PROOF, *APPROVALS, "wallet.export_transaction", "withdrawals.export_withdrawal",
+            "wallet.approve_adjustment", "wallet.approve_reversal", "withdrawals.pay_withdrawal",
+            "withdrawals.cancel_approved_withdrawal", "withdrawals.cancel_pay_pending_withdrawal",
         ),
         conflicts=("payments", "support", "administrator"),
     ),
@@ -234,7 +239,7 @@ ROLES: Final = (
             *POLICY, *HARM, "policy.export_policy",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *STAFF, *AUDIT, *KEYS, *STOPS, *APPROVALS, *NOTES, *REVEALS,
             "audit.export_audit", "staff.export_role_matrix", "wallet.export_transaction", "calls.export_evidence",
-            "approvals.view_every_approval",
+            "approvals.view_every_approval", *WITHDRAWALS,
         ),
     ),
     RoleSeed(
