@@ -20,10 +20,10 @@ SECRETS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         ("api_key", "merchant_account", "hmac"),
         ("client_key", "live_prefix", "payout_api_key", "review_api_key", "webhook_user", "webhook_password"),
     ),
-    "nuvei": ((), ()),
+    "nuvei": (("merchant_id", "merchant_site_id", "secret_key"), ("algorithm", "environment")),
     "sandbox": (("api_key", "webhook_key"), ()),
     "sandbox2": (("api_key", "webhook_key"), ()),
-    "trustly": ((), ()),
+    "trustly": (("username", "password", "private_key", "public_key"), ("algorithm",)),
 }
 PLAIN: Final = ("URL", "TIMEOUT_MS")
 

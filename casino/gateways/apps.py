@@ -16,10 +16,14 @@ class GatewaysConfig(AppConfig):
     def ready(self) -> None:
         """Every adapter introduces itself here: one line each (CONTRIBUTING)."""
         from casino.gateways.adapters.adyen.adapter import AdyenAdapter
+        from casino.gateways.adapters.nuvei.adapter import NuveiAdapter
         from casino.gateways.adapters.sandbox.adapter import SandboxAdapter
+        from casino.gateways.adapters.trustly.adapter import TrustlyAdapter
         from casino.gateways.registry import adapter_register
 
         adapter_register(AdyenAdapter())
+        adapter_register(NuveiAdapter())
+        adapter_register(TrustlyAdapter())
         adapter_register(SandboxAdapter("sandbox"))
         adapter_register(SandboxAdapter("sandbox2"))
         post_migrate.connect(_rows, sender=self, dispatch_uid="gateways.rows")
