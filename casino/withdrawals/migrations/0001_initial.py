@@ -187,25 +187,6 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
             },
         ),
-        migrations.CreateModel(
-            name='PayoutNews',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(max_length=40)),
-                ('key', models.CharField(max_length=200)),
-                ('kind', models.CharField(max_length=30)),
-                ('amount', models.DecimalField(decimal_places=18, max_digits=38, null=True)),
-                ('currency', models.CharField(blank=True, default='', max_length=5)),
-                ('message_id', models.BigIntegerField(help_text='The kept message; 0: the answer to a question of ours.')),
-                ('outcome', models.CharField(max_length=200)),
-                ('heard_at', models.DateTimeField()),
-                ('payout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='news', to='withdrawals.payout')),
-            ],
-            options={
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('gateway', 'key'), name='payout_news_counts_once')],
-            },
-        ),
         migrations.AddConstraint(
             model_name='rule',
             constraint=models.UniqueConstraint(fields=('jurisdiction', 'effective_from'), name='one_withdrawal_rule_per_moment'),

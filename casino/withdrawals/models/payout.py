@@ -81,24 +81,3 @@ class Payout(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} ({self.get_state_display()})"
-
-
-class PayoutNews(models.Model):
-    """What a gateway said about a payment, once for each of its keys, and what it changed. Never edited."""
-
-    gateway = models.CharField(max_length=40)
-    key = models.CharField(max_length=200)
-    payout = models.ForeignKey("withdrawals.Payout", on_delete=models.PROTECT, related_name="news")
-    kind = models.CharField(max_length=30)
-    amount = models.DecimalField(max_digits=38, decimal_places=18, null=True)
-    currency = models.CharField(max_length=5, default="", blank=True)
-    message_id = models.BigIntegerField(help_text="The kept message; 0: the answer to a question of ours.")
-    outcome = models.CharField(max_length=200)
-    heard_at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-        constraints = [models.UniqueConstraint(name="payout_news_counts_once", fields=["gateway", "key"])]
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.key}"

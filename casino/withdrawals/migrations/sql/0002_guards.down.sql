@@ -1,5 +1,4 @@
 DROP TRIGGER withdrawal_rules_are_never_edited ON withdrawals_rule;
-DROP TRIGGER payout_news_are_never_edited ON withdrawals_payoutnews;
 DROP TRIGGER payouts_are_kept_for_ever ON withdrawals_payout;
 DROP TRIGGER payout_is_booked_once ON withdrawals_payout;
 DROP TRIGGER payout_keeps_its_gateway ON withdrawals_payout;
@@ -20,4 +19,4 @@ DROP FUNCTION withdrawals_payout_may_follow(text, text);
 DROP FUNCTION withdrawals_may_follow(text, text);
 DROP FUNCTION withdrawals_refuse_change();
 GRANT UPDATE, DELETE ON withdrawals_withdrawal, withdrawals_withdrawalstep, withdrawals_payout,
-    withdrawals_payoutnews, withdrawals_rule TO casino_app;
+    withdrawals_rule TO casino_app;

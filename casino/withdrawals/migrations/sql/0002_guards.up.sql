@@ -108,14 +108,12 @@ CREATE TRIGGER payout_is_booked_once BEFORE UPDATE ON withdrawals_payout
     EXECUTE FUNCTION withdrawals_refuse_change();
 CREATE TRIGGER payouts_are_kept_for_ever BEFORE DELETE ON withdrawals_payout
     FOR EACH ROW EXECUTE FUNCTION withdrawals_refuse_change();
-CREATE TRIGGER payout_news_are_never_edited BEFORE UPDATE OR DELETE ON withdrawals_payoutnews
-    FOR EACH ROW EXECUTE FUNCTION withdrawals_refuse_change();
 CREATE TRIGGER withdrawal_rules_are_never_edited BEFORE UPDATE OR DELETE ON withdrawals_rule
     FOR EACH ROW EXECUTE FUNCTION withdrawals_refuse_change();
 
 -- The application's role may move, and add, and nothing else.
 REVOKE UPDATE, DELETE, TRUNCATE ON withdrawals_withdrawal, withdrawals_withdrawalstep, withdrawals_payout,
-    withdrawals_payoutnews, withdrawals_rule FROM casino_app;
+    withdrawals_rule FROM casino_app;
 GRANT UPDATE (state, checks, risk, risk_score, auto_approved, taken_by, reason, state_since, approved_at, ended_at)
     ON withdrawals_withdrawal TO casino_app;
 GRANT UPDATE (state, gateway, gateway_method, gateway_reference, stop_codes, code, text, sent_at, asked_at, ended_at,
