@@ -65,6 +65,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "count-effects": {"task": "compliance.harm.tasks.count_effects", "schedule": crontab(minute=35)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
+    "fetch-settlements": {
+        "task": "casino.settlements.tasks.fetch_settlements",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
     "count-hours": {
         "task": "reporting.overview.tasks.count_hours",
         "schedule": timedelta(minutes=5),

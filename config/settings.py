@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "casino.routing",
     "casino.cashier",
     "casino.withdrawals",
+    "casino.settlements",
     "casino.transfers",
     "affiliates",
     "reporting",

@@ -17,9 +17,15 @@ SLOTS = (GameCategory.SLOT, GameCategory.JACKPOT)
 
 
 class ProviderProtocol(TextChoices):
-    """The dialect that a provider speaks; each further one is a folder in casino/play/adapters."""
+    """The dialect that a provider speaks; each further one is a folder in casino/play/adapters, or in
+    casino/transfers/adapters where the money moves to the provider for the time of play (TRANSFERS)."""
 
     WALLET_V1 = "wallet_v1", "Wallet API v1"
+    TRANSFER_V1 = "transfer_v1", "Transfer wallet v1"
+
+
+# Providers without seamless calls: they are called, and call nobody (docs/transfer-wallet.md).
+TRANSFERS = (ProviderProtocol.TRANSFER_V1,)
 
 
 class StopScope(TextChoices):

@@ -117,6 +117,23 @@ class EventName(StrEnum):
     ROUTE_ENDED = "routing:route:ended"
     ROUTE_SET = "routing:route:set"
 
+    # casino.settlements
+    SETTLEMENT_BREAK_DECIDED = "settlements:break:decided"
+    SETTLEMENT_LOADED = "settlements:file:loaded"
+
+    # casino.cashier
+    CHARGEBACK_EVIDENCE = "cashier:chargeback:evidence_sent"
+    CONVERSION_MARGIN_SET = "cashier:conversion_margin:set"
+    DEPOSIT_BEGUN = "cashier:deposit:begun"
+    DEPOSIT_MOVED = "cashier:deposit:moved"
+    INSTRUMENT_ADDED = "cashier:instrument:added"
+    INSTRUMENT_BLOCKED = "cashier:instrument:blocked"
+    INSTRUMENT_REMOVED = "cashier:instrument:removed"
+    INSTRUMENT_VERIFIED = "cashier:instrument:verified"
+    REFUND_ASKED = "cashier:refund:asked"
+    REFUND_FAILED = "cashier:refund:failed"
+    REFUND_PAID = "cashier:refund:paid"
+
     # casino.withdrawals
     PAYOUT_MOVED = "withdrawals:payout:moved"
     PAYOUT_PAID_TWICE = "withdrawals:payout:paid_unexpectedly"

@@ -1,0 +1,12 @@
+GRANT DELETE, TRUNCATE ON transfers_transfervisit, transfers_transferleg TO casino_app;
+GRANT UPDATE, DELETE, TRUNCATE ON transfers_transfercall TO casino_app;
+DROP TRIGGER visit_and_money_agree ON transfers_transfervisit;
+DROP FUNCTION transfers_visit_check();
+DROP TRIGGER transfer_steps_in_order ON transfers_transferleg;
+DROP TRIGGER visit_steps_in_order ON transfers_transfervisit;
+DROP TRIGGER transfer_keeps_its_terms ON transfers_transferleg;
+DROP TRIGGER visit_keeps_its_terms ON transfers_transfervisit;
+DROP TRIGGER transfer_calls_are_never_edited ON transfers_transfercall;
+DROP TRIGGER transfers_are_kept_for_ever ON transfers_transferleg;
+DROP TRIGGER visits_are_kept_for_ever ON transfers_transfervisit;
+DROP FUNCTION transfers_refuse_change();

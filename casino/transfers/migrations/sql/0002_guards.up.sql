@@ -1,0 +1,72 @@
+-- Money at a provider goes its way in known steps, and no step is told without the transfer that stands behind it.
+
+CREATE FUNCTION transfers_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '%: % refused: %', TG_TABLE_NAME, TG_OP, replace(TG_NAME, '_', ' ')
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = TG_NAME, TABLE = TG_TABLE_NAME;
+END
+$$;
+
+CREATE TRIGGER visits_are_kept_for_ever BEFORE DELETE ON transfers_transfervisit
+    FOR EACH ROW EXECUTE FUNCTION transfers_refuse_change();
+CREATE TRIGGER transfers_are_kept_for_ever BEFORE DELETE ON transfers_transferleg
+    FOR EACH ROW EXECUTE FUNCTION transfers_refuse_change();
+CREATE TRIGGER transfer_calls_are_never_edited BEFORE UPDATE OR DELETE ON transfers_transfercall
+    FOR EACH ROW EXECUTE FUNCTION transfers_refuse_change();
+CREATE TRIGGER visit_keeps_its_terms BEFORE UPDATE ON transfers_transfervisit
+    FOR EACH ROW WHEN ((OLD.id, OLD.reference, OLD.player_id, OLD.provider_id, OLD.hold_id, OLD.currency, OLD.sent,
+        OLD.opened_at) IS DISTINCT FROM (NEW.id, NEW.reference, NEW.player_id, NEW.provider_id, NEW.hold_id,
+        NEW.currency, NEW.sent, NEW.opened_at))
+    EXECUTE FUNCTION transfers_refuse_change();
+CREATE TRIGGER transfer_keeps_its_terms BEFORE UPDATE ON transfers_transferleg
+    FOR EACH ROW WHEN ((OLD.id, OLD.visit_id, OLD.direction, OLD.number, OLD.reference, OLD.planned_at)
+        IS DISTINCT FROM (NEW.id, NEW.visit_id, NEW.direction, NEW.number, NEW.reference, NEW.planned_at)
+        OR (OLD.amount IS NOT NULL AND OLD.amount IS DISTINCT FROM NEW.amount))
+    EXECUTE FUNCTION transfers_refuse_change();
+CREATE TRIGGER visit_steps_in_order BEFORE UPDATE OF state ON transfers_transfervisit
+    FOR EACH ROW WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+        ('opening', 'at_provider'), ('opening', 'refused'), ('opening', 'aborted'), ('at_provider', 'returning'),
+        ('returning', 'closed')))
+    EXECUTE FUNCTION transfers_refuse_change();
+CREATE TRIGGER transfer_steps_in_order BEFORE UPDATE OF state ON transfers_transferleg
+    FOR EACH ROW WHEN (OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+        ('planned', 'sent'), ('planned', 'failed'), ('sent', 'confirmed'), ('sent', 'failed'), ('sent', 'unknown'),
+        ('unknown', 'confirmed'), ('unknown', 'failed'), ('unknown', 'sent')))
+    EXECUTE FUNCTION transfers_refuse_change();
+
+-- What a visit says of its money is what its transfers and its hold say.
+CREATE FUNCTION transfers_visit_check() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    v_held boolean;
+BEGIN
+    SELECT h.state = 'open' INTO v_held FROM wallet_hold h WHERE h.id = NEW.hold_id;
+    IF NEW.state = 'at_provider' AND NOT EXISTS (
+        SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.direction = 'out'
+            AND l.state = 'confirmed' AND l.amount = NEW.sent) THEN
+        RAISE EXCEPTION 'visit %: no confirmed transfer of % to the provider', NEW.id, NEW.sent
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_arrives_by_a_confirmed_transfer',
+                  TABLE = 'transfers_transfervisit';
+    ELSIF NEW.state = 'closed' AND NOT EXISTS (
+        SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.direction = 'in'
+            AND l.state = 'confirmed' AND l.amount = NEW.returned) THEN
+        RAISE EXCEPTION 'visit %: no confirmed transfer of % back', NEW.id, NEW.returned
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_closes_by_a_confirmed_transfer',
+                  TABLE = 'transfers_transfervisit';
+    ELSIF NEW.state IN ('refused', 'aborted') AND EXISTS (
+        SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.state <> 'failed') THEN
+        RAISE EXCEPTION 'visit %: a transfer did not fail', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_fails_with_its_transfers',
+                  TABLE = 'transfers_transfervisit';
+    ELSIF v_held IS DISTINCT FROM (NEW.state IN ('opening', 'at_provider', 'returning')) THEN
+        RAISE EXCEPTION 'visit %: % and its hold is %', NEW.id, NEW.state, CASE WHEN v_held THEN 'open' ELSE 'ended' END
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_holds_its_money',
+                  TABLE = 'transfers_transfervisit';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER visit_and_money_agree BEFORE UPDATE OF state ON transfers_transfervisit
+    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION transfers_visit_check();
+
+REVOKE DELETE, TRUNCATE ON transfers_transfervisit, transfers_transferleg FROM casino_app;
+REVOKE UPDATE, DELETE, TRUNCATE ON transfers_transfercall FROM casino_app;
