@@ -55,6 +55,8 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },
+    "send-refunds": {"task": "casino.cashier.tasks.send_refunds", "schedule": timedelta(seconds=15)},
+    "expire-deposits": {"task": "casino.cashier.tasks.expire_deposits", "schedule": timedelta(minutes=1)},
     "watch-kyc-money": {"task": "compliance.kyc.tasks.watch_money", "schedule": timedelta(minutes=1)},
     "expire-documents": {"task": "compliance.kyc.tasks.expire_documents", "schedule": crontab(hour=5, minute=5)},
     "watch-behaviour": {

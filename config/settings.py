@@ -215,6 +215,10 @@ REGISTER_TIMEOUT_MS = env_int("REGISTER_TIMEOUT_MS", 3000, least=50, most=10000)
 GATEWAYS = gateway_settings()
 
 # Documents that players send, encrypted, outside every web root; who scans them (clamd://host:port; empty: nobody).
+# Payments (docs/cashier.md): where gateways send their messages, how long a deposit may take, days to answer a dispute.
+PAYMENTS_PUBLIC_URL = env_str("PAYMENTS_PUBLIC_URL", "")
+DEPOSIT_EXPIRES_MINUTES = env_int("DEPOSIT_EXPIRES_MINUTES", 1440)
+CHARGEBACK_EVIDENCE_DAYS = env_int("CHARGEBACK_EVIDENCE_DAYS", 10)
 KYC_FILES = env_str("KYC_FILES", str(var_dir() / "kyc"))
 KYC_SCANNER = env_str("KYC_SCANNER", "")
 SUMSUB_URL = env_str("SUMSUB_URL", "https://api.sumsub.com")

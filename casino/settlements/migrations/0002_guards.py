@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from common.database.sql import run_sql_file
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("settlements", "0001_initial"), ("wallet", "0008_payment_kinds"), ("common", "0001_application_role"),
+    ]
+    operations = [run_sql_file(__file__, "0002_guards")]

@@ -1,0 +1,14 @@
+DROP TRIGGER ledger_is_read_forward ON settlements_gatheredto;
+DROP TRIGGER break_follows_its_states ON settlements_break;
+DROP TRIGGER match_tells_the_difference ON settlements_match;
+DROP TRIGGER movement_is_what_was_booked ON settlements_movement;
+DROP TRIGGER matches_are_never_edited ON settlements_match;
+DROP TRIGGER movements_are_never_edited ON settlements_movement;
+DROP TRIGGER settlement_lines_are_never_edited ON settlements_settlementline;
+DROP TRIGGER settlement_totals_are_never_edited ON settlements_settlementtotal;
+DROP TRIGGER settlement_files_are_never_edited ON settlements_settlementfile;
+DROP FUNCTION settlements_read_on();
+DROP FUNCTION settlements_break_follows();
+DROP FUNCTION settlements_match_fits();
+DROP FUNCTION settlements_movement_booked();
+DROP FUNCTION settlements_keep();
