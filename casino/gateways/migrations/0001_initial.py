@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'question about a payment',
                 'verbose_name_plural': 'questions about payments',
-                'default_permissions': ('view',),
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'fact that a gateway told',
                 'verbose_name_plural': 'facts that gateways told',
-                'default_permissions': ('view',),
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(

@@ -29,7 +29,9 @@ class GatewayCall(models.Model):
         constraints = [
             models.CheckConstraint(name="gateway_call_kind_known", condition=Q(what__in=CallKind.values)),
             models.CheckConstraint(name="gateway_call_purpose_known", condition=Q(purpose__in=Purpose.values)),
-            models.CheckConstraint(name="gateway_call_standing_known", condition=Q(standing__in=["", *Standing.values])),
+            models.CheckConstraint(
+                name="gateway_call_standing_known", condition=Q(standing__in=["", *Standing.values])
+            ),
             models.CheckConstraint(
                 name="gateway_call_answered_takes_time",
                 condition=Q(standing="", ms__isnull=True) | ~Q(standing="") & Q(ms__isnull=False),

@@ -15,7 +15,7 @@ class GatewayInquiry(models.Model):
     class Meta:
         verbose_name = "question about a payment"
         verbose_name_plural = "questions about payments"
-        default_permissions = ("view",)
+        default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["gateway", "reference"], name="one_gateway_inquiry_per_payment"),
         ]

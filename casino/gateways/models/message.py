@@ -50,7 +50,9 @@ class GatewayMessage(models.Model):
                 name="gateway_message_worked_off_has_a_moment",
                 condition=Q(outcome__in=[Outcome.WAITING, Outcome.INVALID]) | Q(worked_at__isnull=False),
             ),
-            models.CheckConstraint(name="gateway_message_counts_its_rounds", condition=Q(rounds__gte=1) & Q(attempts__gte=0)),
+            models.CheckConstraint(
+                name="gateway_message_counts_its_rounds", condition=Q(rounds__gte=1) & Q(attempts__gte=0)
+            ),
         ]
         indexes = [
             models.Index(fields=["next_try_at"], condition=Q(outcome="waiting"), name="gateway_messages_waiting"),

@@ -25,7 +25,7 @@ class GatewayNews(models.Model):
     class Meta:
         verbose_name = "fact that a gateway told"
         verbose_name_plural = "facts that gateways told"
-        default_permissions = ("view",)
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(name="gateway_news_kind_known", condition=Q(kind__in=NewsKind.values)),
             models.CheckConstraint(name="gateway_news_has_a_key", condition=~Q(key="")),

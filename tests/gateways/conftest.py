@@ -1,0 +1,22 @@
+"""The sandbox gateway is connected, and the cashier of the tests hears its news in place of the house's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import redis
+from django.conf import LazySettings
+
+from casino.gateways import registry
+from tests.gateways.box import effect, gateways_setting
+
+
+@pytest.fixture
+def box(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[LazySettings]:
+    settings.GATEWAYS = gateways_setting()
+    monkeypatch.setattr(registry, "_handlers", [effect])
+    monkeypatch.setattr(registry, "_open", [])
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    yield settings
+    redis.Redis.from_url(settings.REDIS_URL).flushdb()
