@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 from django.urls import path
@@ -9,14 +10,17 @@ from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from casino.games.enums import TRANSFERS
 from casino.games.models import Game
 from casino.lobby.selectors.games import Wish, games_offered
-from casino.lobby.services.launches import game_launch
 from casino.play.enums import SessionEnd, SessionMode
+from casino.play.errors import InvalidAmount
 from casino.play.services.sessions import sessions_end
+from casino.transfers.services.launches import Wish as LaunchWish
+from casino.transfers.services.launches import game_begin, player_leave
 from common.clock import instant_text
 from common.currencies import CURRENCIES
-from common.money import amount_text
+from common.money import AmountError, amount_parse, amount_text
 from compliance.gate.selectors.sitting import Sitting, sitting_of
 from compliance.gate.services.play_clock import reality_acknowledge, reality_interval_choose
 from compliance.geo.services.checks import location_seen
@@ -24,6 +28,7 @@ from players.api import play_shapes as shapes
 from players.api.kit.describe import PAGED, call
 from players.api.kit.paging import page_of
 from players.api.kit.view import PlayerView
+from players.api.play_transfers import visit_seen
 
 TAG: Final = "Play"
 
@@ -47,19 +52,36 @@ class Launches(PlayerView):
 
     @call(summary="Launch a game", takes=shapes.LaunchBody, gives=shapes.LaunchSeen, status=201, tag=TAG)
     def post(self, request: Request) -> Response:
-        """Asks the gate; `GET why` tells the same reasons. The token works once."""
+        """Asks the gate; `GET why` tells the same reasons. The token works once.
+
+        A transfer game takes money along first: one such game at a time, and nothing else moves while the provider's
+        answer is unknown.
+        """
         asked = self.asked(request, shapes.LaunchBody)
-        launch = game_launch(
+        wish = LaunchWish(
             player=self.player, provider=asked["provider"], code=asked["code"], mode=SessionMode(asked["mode"]),
-            device=asked["device"], ip=self.address_of(request) or "", now=self.now,
+            device=asked["device"], ip=self.address_of(request) or "", amount=self.taken_along(asked["amount"]),
+            sign_in_id=self.session.pk,
         )  # fmt: skip
+        launch = game_begin(wish=wish, now=self.now)
         answer = {
             "token": launch.token,
+            "url": launch.url,
+            "transfer": None if launch.visit is None else visit_seen(launch.visit),
             "session": launch.session.public_id,
             "mode": launch.session.mode,
             "expires_at": instant_text(launch.session.token_expires_at),
         }
         return Response(answer, status=201)
+
+    def taken_along(self, text: str) -> Decimal | None:
+        """The amount that the player names. Raises InvalidAmount."""
+        if not text:
+            return None
+        try:
+            return amount_parse(text, CURRENCIES[self.player.currency])
+        except AmountError as problem:
+            raise InvalidAmount(amount=str(problem)) from problem
 
 
 class Exit(PlayerView):
@@ -69,11 +91,12 @@ class Exit(PlayerView):
 
     @call(summary="End all games", status=204, tag=TAG)
     def post(self, _request: Request) -> Response:
-        """Rounds that run are settled."""
+        """Rounds that run are settled; money at a provider is fetched."""
         sessions_end(
             player_id=self.player.pk, end=SessionEnd.CLOSED, reason="left by the player",
             actor=f"player:{self.player.pk}", now=self.now,
         )  # fmt: skip
+        player_leave(player=self.player, now=self.now)
         return Response(status=204)
 
 
@@ -138,6 +161,7 @@ def _game(game: Game) -> dict[str, Any]:
         "category": game.category,
         "real": game.real_enabled,
         "demo": game.demo_enabled,
+        "transfer": game.provider.protocol in TRANSFERS,
         "theoretical_rtp": f"{game.theoretical_rtp.normalize():f}",
     }
 

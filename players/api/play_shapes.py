@@ -10,6 +10,7 @@ from casino.games.enums import GameCategory
 from casino.lobby.enums import DeviceKind
 from casino.play.enums import SessionMode
 from compliance.geo.enums import LocationOutcome
+from players.api.play_transfers import VisitSeen
 
 Shape = serializers.Serializer[Any]
 
@@ -23,6 +24,7 @@ class GameSeen(Shape):
     category = serializers.ChoiceField(choices=GameCategory.choices)
     real = serializers.BooleanField(help_text="May be played for money.")
     demo = serializers.BooleanField(help_text="May be played for fun.")
+    transfer = serializers.BooleanField(help_text="Money goes to the provider for the time of play.")
     theoretical_rtp = serializers.CharField(help_text="Percent returned in the long run.")
 
 
@@ -49,12 +51,17 @@ class LaunchBody(Shape):
     code = serializers.CharField(max_length=100)
     mode = serializers.ChoiceField(choices=SessionMode.choices)
     device = serializers.ChoiceField(choices=DeviceKind.choices)
+    amount = serializers.CharField(
+        max_length=40, required=False, default="", help_text="Of a transfer game: the money to take along; empty: all."
+    )
 
 
 class LaunchSeen(Shape):
-    """What the game's client hands to the provider, once."""
+    """What opens the game: the token that its client hands to the provider once, or the address of a transfer game."""
 
-    token = serializers.CharField()
+    token = serializers.CharField(allow_blank=True, help_text="Empty for a transfer game.")
+    url = serializers.CharField(allow_blank=True, help_text="Of a transfer game; empty for others.")
+    transfer = VisitSeen(allow_null=True, help_text="The money that went along.")
     session = serializers.CharField()
     mode = serializers.ChoiceField(choices=SessionMode.choices)
     expires_at = serializers.DateTimeField(help_text="Of the token.")

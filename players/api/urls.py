@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("players.api.kyc")),
     path("", include("players.api.limits")),
     path("", include("players.api.play")),
+    path("", include("players.api.play_transfers")),
     path("", include("players.api.why")),
 ]

@@ -17,6 +17,7 @@ from casino.transfers.services.janitor import transfers_resolve
 from casino.transfers.services.launches import Begun, Wish, game_begin, player_leave
 from casino.transfers.services.sweeps import visits_sweep
 from common.field_secrets import secret_close
+from compliance.limits.models import Counter
 from players.models import Player
 from tests.factories import NOON, game_make, player_make
 from tests.transfers.conftest import SECRET, NorthStar
@@ -44,6 +45,7 @@ class Scene:
     game: Game = field(default_factory=north_star_make)
     alice: Player = field(default_factory=player_make)
     now: datetime = NOON
+    sign_in_id: int | None = None
 
     def later(self, seconds: float) -> datetime:
         self.now += timedelta(seconds=seconds)
@@ -53,7 +55,7 @@ class Scene:
         chosen = game or self.game
         wish = Wish(
             player=player or self.alice, provider=chosen.provider.code, code=chosen.code, mode=SessionMode.REAL,
-            device="desktop", amount=None if amount is None else Decimal(amount),
+            device="desktop", amount=None if amount is None else Decimal(amount), sign_in_id=self.sign_in_id,
         )  # fmt: skip
         return game_begin(wish=wish, now=self.now)
 
@@ -83,6 +85,9 @@ class Scene:
     def money(self) -> tuple[Decimal, Decimal]:
         """Real and held."""
         return self.has("real"), self.has("hold")
+
+    def counter(self) -> Counter:
+        return Counter.objects.get(player=self.alice)
 
     def visit(self) -> TransferVisit:
         return TransferVisit.objects.latest("pk")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
+from uuid import UUID
 
 from django.db import connection
 
@@ -20,13 +21,13 @@ _ACCOUNTS: Final = """
 """
 _BOOKED_AT: Final = "SELECT booked_at FROM wallet_entry WHERE account_id = %s AND account_version = %s"
 _SUMS: Final = """
-    SELECT coalesce(o.kind, t.kind), sum(e.amount)
+    SELECT coalesce(o.kind, t.kind), CASE WHEN t.kind = 'transfer_in' THEN t.id END, sum(e.amount)
     FROM wallet_entry e
     CROSS JOIN LATERAL (SELECT * FROM wallet_transaction x WHERE x.id = e.transaction_id OFFSET 0) t
     LEFT JOIN wallet_transaction o ON o.id = t.original_id
     WHERE e.account_id = %(account)s AND e.account_version > %(version)s AND e.booked_at >= %(since)s
       AND (t.original_id IS NULL OR o.booked_at >= %(since)s)
-    GROUP BY 1
+    GROUP BY 1, 2
 """
 _WINS: Final = ("win", "jackpot_win")
 # Money that went back to the player by another way than a withdrawal, and what of all that came in again.
@@ -53,20 +54,25 @@ def flows_since(*, player_id: int, currency: str, since: datetime) -> Flows:
     Reads only that end of each account's history: its place is found by halving.
     """
     own: dict[str, Decimal] = {}
+    visits: dict[UUID, Decimal] = {}
     bonus: dict[str, Decimal] = {}
     with connection.cursor() as cursor:
         cursor.execute(_ACCOUNTS, {"bonus": AccountKind.PLAYER_BONUS.value, "player": player_id, "currency": currency})
         for account_id, is_bonus, version in cursor.fetchall():
             first = _version_before(account_id, version, since - WAITED)
             cursor.execute(_SUMS, {"account": account_id, "version": first, "since": since})
-            for kind, amount in cursor.fetchall():
+            for kind, visit, amount in cursor.fetchall():
+                if visit is not None:
+                    visits[visit] = visits.get(visit, ZERO) + amount
+                    continue
                 sums = bonus if is_bonus else own
                 sums[kind] = sums.get(kind, ZERO) + amount
-    staked = -own.get("bet", ZERO)
+    # What came back from a provider, against what went there: a loss counts as staked, a win as won.
+    staked = sum((-net for net in visits.values() if net < ZERO), -own.get("bet", ZERO))
     return Flows(
         wagered=staked - bonus.get("bet", ZERO),
         staked=staked,
-        won=sum((own.get(kind, ZERO) for kind in _WINS), ZERO),
+        won=sum((own.get(kind, ZERO) for kind in _WINS), sum((net for net in visits.values() if net > ZERO), ZERO)),
         deposited=own.get("deposit", ZERO),
         withdrawn=-sum((own.get(kind, ZERO) for kind in _PAID_BACK), ZERO),
     )

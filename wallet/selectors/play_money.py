@@ -12,7 +12,9 @@ from uuid import UUID
 from django.db import connection
 
 _MOVED: Final = """
-    SELECT t.id, t.kind, t.player_id, t.booked_at, abs(e.base), e.real, e.currency
+    -- A stay at a transfer provider is one stake or one win: its difference.
+    SELECT t.id, CASE WHEN t.kind <> 'transfer_in' THEN t.kind WHEN e.base < 0 THEN 'bet' ELSE 'win' END, t.player_id,
+           t.booked_at, abs(e.base), e.real, e.currency
     FROM wallet_transaction t
     CROSS JOIN LATERAL (
         SELECT sum(x.base_amount) AS base, sum(x.amount) AS real, min(x.currency) AS currency FROM wallet_entry x
@@ -23,7 +25,7 @@ _MOVED: Final = """
     ORDER BY t.commit_order, t.id
 """
 # Stakes and wins, and what comes into the house and leaves it.
-KINDS: Final = ["bet", "win", "jackpot_win", "deposit", "withdrawal"]
+KINDS: Final = ["bet", "win", "jackpot_win", "transfer_in", "deposit", "withdrawal"]
 _OWED: Final = """
     SELECT t.id, t.kind, t.player_id, t.booked_at, e.base_amount, e.balance_after, e.currency
     FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id

@@ -11,16 +11,19 @@ from typing import Final
 from django.db import connection
 
 _FLOWS: Final = """
-    SELECT t.player_id, t.kind, t.booked_at, e.base
+    -- A stay at a transfer provider is one stake or one win: its difference.
+    SELECT t.player_id, CASE WHEN t.kind <> 'transfer_in' THEN t.kind WHEN e.net < 0 THEN 'bet' ELSE 'win' END,
+           t.booked_at, e.base
     FROM wallet_transaction t
     CROSS JOIN LATERAL (
         -- A hold moves money between two accounts of the player: what was moved, not its sum of zero.
         SELECT CASE WHEN t.kind IN ('hold', 'hold_release') THEN max(abs(x.base_amount))
-                    ELSE abs(sum(x.base_amount)) END AS base
+                    ELSE abs(sum(x.base_amount)) END AS base, sum(x.base_amount) AS net
         FROM wallet_entry x WHERE x.transaction_id = t.id AND x.account_version IS NOT NULL
     ) e
     WHERE t.commit_order >= %s AND t.commit_order < %s AND t.player_id IS NOT NULL AND t.original_id IS NULL
-      AND t.kind IN ('bet', 'win', 'jackpot_win', 'deposit', 'withdrawal', 'hold', 'hold_release') AND e.base <> 0
+      AND t.kind IN ('bet', 'win', 'jackpot_win', 'transfer_in', 'deposit', 'withdrawal', 'hold', 'hold_release')
+      AND e.base <> 0
     ORDER BY t.commit_order, t.id
 """
 

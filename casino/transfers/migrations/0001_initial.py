@@ -95,6 +95,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='transfervisit',
+            index=models.Index(condition=models.Q(('state', 'closed')), fields=['closed_at'], name='visits_closed'),
+        ),
+        migrations.AddIndex(
+            model_name='transfervisit',
             index=models.Index(condition=models.Q(('state__in', ('opening', 'at_provider', 'returning'))), fields=['checked_at'], name='visits_open'),
         ),
         migrations.AddConstraint(

@@ -69,6 +69,7 @@ class TransferVisit(models.Model):
         ]
         indexes = [
             models.Index(fields=["checked_at"], name="visits_open", condition=Q(state__in=OPEN_VISITS)),
+            models.Index(fields=["closed_at"], name="visits_closed", condition=Q(state="closed")),
         ]
 
     def __str__(self) -> str:

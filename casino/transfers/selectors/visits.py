@@ -21,6 +21,11 @@ def visit_open_of(player_id: int) -> TransferVisit | None:
     return rows.filter(player_id=player_id, state__in=OPEN_VISITS).first()
 
 
+def visits_of_player(player_id: int) -> QuerySet[TransferVisit]:
+    """All of a player's visits, newest first."""
+    return TransferVisit.objects.select_related("provider", "game").filter(player_id=player_id).order_by("-pk")
+
+
 def leg_under_way(visit_id: int) -> TransferLeg | None:
     """The visit's leg whose end is not known yet."""
     return TransferLeg.objects.filter(visit_id=visit_id, state__in=OPEN_LEGS).first()

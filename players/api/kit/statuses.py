@@ -7,6 +7,7 @@ from typing import Final
 BY_RULE: Final = 409
 STATUS: Final[dict[str, int]] = {
     "invalid_request": 400,
+    "invalid_amount": 400,
     "detail_missing": 400,
     "email_not_accepted": 400,
     "limit_amount_refused": 400,
@@ -14,11 +15,13 @@ STATUS: Final[dict[str, int]] = {
     "password_too_weak": 400,
     "terms_not_accepted": 400,
     "brand_unknown": 400,
+    "card_number_refused": 400,
     "expiry_refused": 400,
     "file_empty": 400,
     "file_name_refused": 400,
     "file_type_refused": 400,
     "token_not_valid": 400,
+    "transfer_amount_refused": 400,
     "not_signed_in": 401,
     "session_reauth": 401,
     "sign_in_refused": 401,
@@ -30,6 +33,7 @@ STATUS: Final[dict[str, int]] = {
     "deposit_unknown": 404,
     "not_found": 404,
     "session_not_found": 404,
+    "visit_not_found": 404,
     "method_not_allowed": 405,
     "body_too_large": 413,
     "file_too_large": 413,
@@ -41,6 +45,8 @@ STATUS: Final[dict[str, int]] = {
     "provider_unavailable": 503,
     "registration_unavailable": 503,
     "temporarily_unavailable": 503,
+    "transfer_not_connected": 503,
+    "transfer_under_way": 503,
 }
 
 

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from casino.play.selectors.hours import play_between
+from casino.transfers.selectors.results import transfer_results
 from common.scope import Scope
 from players.models import Player
 from wallet.selectors.deposits import deposits_between
@@ -107,6 +108,9 @@ def read_span(start: datetime, end: datetime) -> Span:
     for part in play_between(start=start, end=end):
         key = (part.brand_id, part.jurisdiction, part.is_test)
         span[key] = Figures(bets=part.bets, staked=part.staked, ggr=part.ggr, players=part.players)
+    for key, base in transfer_results(start=start, end=end).items():
+        before = span.get(key, Figures())
+        span[key] = replace(before, ggr=before.ggr + base)
     for key, (base, count) in _deposits(start, end).items():
         span[key] = replace(span.get(key, Figures()), deposits=base, deposit_count=count)
     return span
