@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "compliance.signin.middleware.networks.NetworksMiddleware",
     "compliance.staff.middleware.RefusedAccessMiddleware",
     "axes.middleware.AxesMiddleware",
+    "compliance.signin.middleware.cards.CardNumbersMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -19,11 +19,6 @@ def minor(amount: Decimal, currency: str) -> Decimal:
     return amount.quantize(unit, rounding=ROUND_HALF_EVEN)
 
 
-def fee_of(amount: Decimal, currency: str, percent: Decimal, fixed: Decimal) -> Decimal:
-    """What a method costs of an amount."""
-    return minor(amount * percent / HUNDRED + fixed, currency)
-
-
 def deposit_figures(
     *, amount: Decimal, currency: str, wallet_currency: str, fee: Decimal, rate: Rate | None
 ) -> Figures:

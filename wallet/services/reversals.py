@@ -20,6 +20,7 @@ from wallet.selectors.booked_entries import booked_entries
 from wallet.services.accounts import player_account_open
 from wallet.services.transactions import transaction_write
 
+GATEWAY: Final = "gateway:"
 # Play is taken back by the provider's rollback alone; a hold ends by being released or paid.
 REVERSIBLE: Final = frozenset(
     {
@@ -45,7 +46,8 @@ def transaction_reverse(*, transaction_id: UUID, actor: str, now: datetime, reas
     original = Transaction.objects.filter(pk=transaction_id).first()
     if original is None:
         raise TransactionUnknown
-    if original.kind not in REVERSIBLE:
+    # What a gateway brought is taken back where it is known: by its own news, or a refund (casino.cashier).
+    if original.kind not in REVERSIBLE or (original.actor.startswith(GATEWAY) and not actor.startswith(GATEWAY)):
         raise NotReversible(kind=original.kind)
     touched = list(Entry.objects.filter(transaction_id=transaction_id).values_list("account_id", flat=True))
     purses = _purses(original.player_id, touched)
