@@ -80,6 +80,14 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         ),
     ),
     (
+        "Payments",
+        (
+            Link("Gateways", "dns", "gateways_gateway_changelist"),
+            Link("Gateways' messages", "mark_email_unread", "gateways_gatewaymessage_changelist"),
+            Link("Calls to gateways", "call_made", "gateways_gatewaycall_changelist"),
+        ),
+    ),
+    (
         "Play",
         (
             Link("Rounds", "casino", "play_round_changelist"),

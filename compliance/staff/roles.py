@@ -52,6 +52,7 @@ GATE: Final = (
     "gate.view_flag", "gate.view_realitycheck", "gate.view_playclock", "gate.view_realityinterval",
     "geo.view_locationcheck",
 )  # fmt: skip
+GATEWAYS: Final = ("gateways.view_gateway", "gateways.view_gatewaymessage", "gateways.view_gatewaycall")
 ROUTING: Final = (
     "routing.view_paymentmethod", "routing.view_methodterms", "routing.view_route", "routing.view_gatewayswitch",
 )  # fmt: skip
@@ -95,6 +96,7 @@ ROLES: Final = (
     RoleSeed(
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
+            *GATEWAYS, "gateways.switch_gateway", "gateways.work_gatewaymessage",
             *ROUTING, "routing.add_paymentmethod", "routing.change_paymentmethod", "routing.propose_methodterms",
             "routing.add_route", "routing.add_gatewayswitch",
             *VERIFICATIONS,
@@ -113,6 +115,7 @@ ROLES: Final = (
     RoleSeed(
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
+            *GATEWAYS,
             *ROUTING,
             *VERIFICATIONS, "kyc.ask_verification",
             "gate.place_flag", "gate.lift_flag", *GATE, *LIMITS,
@@ -157,6 +160,7 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
+            *GATEWAYS, "gateways.switch_gateway",
             *ROUTING,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_verification",
             "kyc.ask_verification",
@@ -184,6 +188,7 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
+            *GATEWAYS,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.ask_verification",
             "gate.place_flag", "gate.approve_flag_lift", *GATE, *LIMITS,
             *PROTECTION,
@@ -198,6 +203,7 @@ ROLES: Final = (
     RoleSeed(
         "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
         (
+            *GATEWAYS,
             *ROUTING, "routing.approve_methodterms", "routing.add_gatewayswitch",
             *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.decide_rule",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *APPROVALS, "wallet.export_transaction", "withdrawals.export_withdrawal",
@@ -232,6 +238,7 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
+            *GATEWAYS,
             *ROUTING,
             *VERIFICATIONS, "kyc.view_providerevent",
             *GATE, *LIMITS,

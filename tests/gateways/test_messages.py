@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
@@ -43,7 +44,7 @@ def test_a_fact_counts_once_however_many_messages_tell_it() -> None:
     assert message_work(now=NOON) is None
     assert effects() == ["e1"]
     news = GatewayNews.objects.get()
-    assert (news.key, news.reference, news.amount, news.currency) == ("e1", "D-1", 10, "EUR")
+    assert (news.key, news.reference, news.amount, news.currency) == ("e1", "D-1", Decimal(10), "EUR")
     assert list(GatewayMessage.objects.order_by("pk").values_list("note", flat=True)) == [
         "deposit_confirmed D-1: credited",
         "deposit_confirmed D-1: counted already",

@@ -48,6 +48,7 @@ from players.services.brands import brand_group_add
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
 from tests.gate.breaches import gate_kept
+from tests.gateways.breaches import gateways_kept
 from tests.harm.house import harm_of
 from tests.kyc.cast import sent
 from tests.limits.breaches import limits_kept
@@ -128,6 +129,7 @@ def furnish() -> Furnished:
     )
     for corner in (mt, se):
         harm_of(corner.player, now)
+    gateways_kept()
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)
     brand_group_add(code="house", name="The house", actor="staff:1", now=now)
     return Furnished(mt, se, game, tag, maker)

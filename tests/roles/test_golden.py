@@ -40,6 +40,11 @@ GOLDEN = (
     ("compliance_officer", "accounts_termsversion_add", YES), ("compliance_officer", "accounts_erasure_hold", YES),
     ("kyc", "accounts_erasure_hold", NO), ("auditor", "accounts_playersession_end", NO),
     ("auditor", "accounts_registration_changelist", YES), ("marketing", "accounts_playersession_changelist", NO),
+    # Who works payments has flagged messages worked off again and closes a gateway; others read what gateways say.
+    ("payments", "gateways_gatewaymessage_work_again", YES), ("payments", "gateways_gateway_close_deposits", YES),
+    ("finance", "gateways_gatewaymessage_work_again", NO), ("finance", "gateways_gatewaymessage_changelist", YES),
+    ("auditor", "gateways_gateway_close_payouts", NO), ("support", "gateways_gatewaymessage_changelist", NO),
+    ("marketing", "gateways_gatewaycall_changelist", NO), ("administrator", "gateways_gateway_changelist", NO),
     # Payments proposes money both ways and reversals; others approve.
     ("payments", "players_player_debit", YES), ("payments", "wallet_transaction_reverse", YES),
     ("payments", "approvals_approval_approve", NO), ("payments", "players_player_reveal_identity", YES),
@@ -186,6 +191,8 @@ HOLDERS = {
     "games.review_stop": {"games", "compliance_officer"},
     "gate.place_flag": {"risk", "responsible_gaming", "compliance_officer", "mlro"},
     "gate.lift_flag": {"risk", "responsible_gaming"},
+    "gateways.switch_gateway": {"payments", "compliance_officer"},
+    "gateways.work_gatewaymessage": {"payments"},
     "gate.approve_flag_lift": {"compliance_officer", "mlro"},
     "lobby.change_availability": {"games"},
     "limits.set_operator_limit": {"responsible_gaming", "compliance_officer"},
@@ -202,7 +209,7 @@ HOLDERS = {
 }  # fmt: skip
 WHOLE = (
     "wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.", "gate.", "geo.",
-    "lobby.", "policy.", "harm.",
+    "lobby.", "policy.", "harm.", "gateways.",
 )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class GatewayAdmin(BookScreen[Gateway]):
     def _health(self, gateway: Gateway) -> Health:
         if (known := gateway.__dict__.get("_health")) is None:
             known = gateway.__dict__["_health"] = gateway_health(gateway.code, utc_now())
-        return known  # type: ignore[no-any-return]  # what stands there is ours
+        return known
 
     @admin.display(description="Code")
     def code_word(self, gateway: Gateway) -> str:

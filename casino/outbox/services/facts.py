@@ -30,4 +30,4 @@ def fact_announce(*, name: FactName, player_id: int, key: str, payload: Mapping[
             " ON CONFLICT (name, key) DO NOTHING",
             [name.value, key, player_id, json.dumps(dict(payload), ensure_ascii=False, sort_keys=True), now],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)

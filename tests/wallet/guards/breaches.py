@@ -10,10 +10,12 @@ from tests.accounts import breaches as accounts
 from tests.approvals import breaches as approvals
 from tests.exclusions import breaches as exclusions
 from tests.gate import breaches as gate
+from tests.gateways import breaches as gateways
 from tests.harm import breaches as harm
 from tests.kyc import breaches as kyc
 from tests.limits import breaches as limits
 from tests.notes import breaches as notes
+from tests.outbox import breaches as outbox
 from tests.policy import breaches as policy
 from tests.roles import breaches as roles
 from tests.signin import breaches as signin
@@ -175,9 +177,11 @@ BY_ANYBODY: dict[str, list[str]] = {
     **exclusions.BY_ANYBODY,
     **kyc.BY_ANYBODY,
     **gate.BY_ANYBODY,
+    **gateways.BY_ANYBODY,
     **limits.BY_ANYBODY,
     **harm.BY_ANYBODY,
     **notes.BY_ANYBODY,
+    **outbox.BY_ANYBODY,
     **policy.BY_ANYBODY,
     **roles.BY_ANYBODY,
     **signin.BY_ANYBODY,
@@ -242,9 +246,11 @@ BY_OWNER: dict[str, list[str]] = {
     **exclusions.BY_OWNER,
     **kyc.BY_OWNER,
     **gate.BY_OWNER,
+    **gateways.BY_OWNER,
     **limits.BY_OWNER,
     **harm.BY_OWNER,
     **notes.BY_OWNER,
+    **outbox.BY_OWNER,
     **policy.BY_OWNER,
     **roles.BY_OWNER,
     **signin.BY_OWNER,

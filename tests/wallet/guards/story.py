@@ -13,10 +13,12 @@ from tests.casino.play.table import Table, table_make
 from tests.exclusions.breaches import exclusions_of_the_story
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
 from tests.gate.breaches import gate_of_the_story
+from tests.gateways.breaches import gateways_kept
 from tests.harm.breaches import harm_of_the_story
 from tests.kyc.breaches import kyc_of_the_story
 from tests.limits.breaches import limits_of_the_story
 from tests.notes.story import notes_of_the_story
+from tests.outbox.breaches import outbox_of_the_story
 from tests.policy.breaches import policy_of_the_story
 from tests.roles.breaches import people_of_the_story
 from tests.signin.breaches import sign_in_of_the_story
@@ -67,6 +69,8 @@ class Story:
         self.names |= exclusions_of_the_story()
         limits_of_the_story(player)
         gate_of_the_story(player)
+        self.names |= gateways_kept()
+        self.names |= outbox_of_the_story(player)
         self.names |= kyc_of_the_story()
         self.names |= policy_of_the_story()
         self.names |= harm_of_the_story(player.pk, self.names["other_player"])
