@@ -22,11 +22,11 @@ _TABLE: Final[dict[str, tuple[Is, Is]]] = {
     "AUTHORISATION_ADJUSTMENT": (Is.NOTED, Is.NOTED),
     "CAPTURE": (Is.NOTED, Is.UNKNOWN),
     "CAPTURE_FAILED": (Is.DEPOSIT_REVERSED, Is.UNKNOWN),
-    # The three that end an authorisation: what was credited on it never comes.
+    # What ends an authorisation: what was credited on it never comes.
     "CANCELLATION": (Is.DEPOSIT_REVERSED, Is.NOTED),
     "TECHNICAL_CANCEL": (Is.DEPOSIT_REVERSED, Is.NOTED),
     "CANCEL_OR_REFUND": (Is.DEPOSIT_REVERSED, Is.NOTED),
-    "EXPIRE": (Is.DEPOSIT_EXPIRED, Is.NOTED),
+    "EXPIRE": (Is.DEPOSIT_REVERSED, Is.NOTED),
     "OFFER_CLOSED": (Is.DEPOSIT_EXPIRED, Is.NOTED),
     "ORDER_OPENED": (Is.NOTED, Is.NOTED),
     "ORDER_CLOSED": (Is.NOTED, Is.NOTED),
