@@ -26,6 +26,7 @@ class Way:
     label: str
     method: str
     gateway: str
+    currency: str
     remaining: Decimal
     verified: bool
     mismatch: bool
