@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from celery import shared_task
 
@@ -23,10 +24,10 @@ from common.errors import Refusal
 def pay_withdrawals() -> int:
     """Submit what a rule approved, and send every payment that may go."""
     for withdrawal_id in auto_approved_waiting():
-        _one(lambda key=withdrawal_id: withdrawal_submit(withdrawal_id=key, actor=SYSTEM, now=utc_now()))
+        _one(partial(withdrawal_submit, withdrawal_id=withdrawal_id, actor=SYSTEM, now=utc_now()))
     due = payouts_due()
     for payout_id in due:
-        _one(lambda key=payout_id: payout_send(payout_id=key, actor=SYSTEM, now=utc_now()))
+        _one(partial(payout_send, payout_id=payout_id, actor=SYSTEM, now=utc_now()))
     return len(due)
 
 

@@ -9,9 +9,7 @@ from casino.withdrawals.states import OPEN
 from wallet.verification.registry import Breach, Promise, promise_register
 from wallet.verification.scope import Scope
 
-_OPEN: Final = (
-    "('requested','checked','review','kyc','frozen','in_process','approved','submitted','pay_pending','failed')"
-)
+_OPEN: Final = str(tuple(state.value for state in OPEN))
 # The first tries of an open withdrawal hold all of it; a hold that ended was paid out by a try of its part.
 _HELD: Final = f"""
     SELECT w.reference, w.amount, coalesce(sum(p.held), 0)
