@@ -25,5 +25,13 @@ class Refusal(Exception):  # noqa: N818 - a refusal is a word of the domain, not
         self.details = details
 
 
+class CardNumberRefused(Refusal):
+    """SEC-04: card numbers are never kept, not even in a note. `place` tells which field it was in."""
+
+    code = "card_number_refused"
+    message = "This contains a payment card number: leave it out, at most give its last four digits."
+    recorded = False
+
+
 class BrokenPromise(RuntimeError):  # noqa: N818
     """An invariant does not hold: a programming error or damaged data, never a business refusal."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from common.errors import Refusal
+from common.errors import CardNumberRefused, Refusal
 
 
 class KycRefusal(Refusal):
@@ -24,7 +24,7 @@ class FileTypeRefused(KycRefusal):
     message = "Only JPEG, PNG and PDF files are taken, whatever their names: this file is none of them."
 
 
-class FileNameRefused(KycRefusal):
+class FileNameRefused(CardNumberRefused):
     code = "file_name_refused"
     message = "The file's name holds what looks like a card number: rename it and send it again."
 

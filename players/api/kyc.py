@@ -13,7 +13,9 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.cards import card_found, cards_masked
 from common.clock import instant_text
+from common.errors import CardNumberRefused
 from compliance.kyc.enums import DocumentKind, RejectReason, Status
 from compliance.kyc.errors import FileTooLarge
 from compliance.kyc.file_types import MAX_BYTES
@@ -95,7 +97,11 @@ class BoundedForm(MultiPartParser):
             raise InvalidRequest(body="tells no Content-Length")
         if int(length) > FORM_MOST:
             raise FileTooLarge
-        return super().parse(stream, media_type, parser_context)
+        form = super().parse(stream, media_type, parser_context)
+        for name, values in form.data.lists():
+            if any(card_found(value) for value in (name, *values)):
+                raise CardNumberRefused(place=cards_masked(name))
+        return form
 
 
 class Verification(PlayerView):

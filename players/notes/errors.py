@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
+from common.errors import CardNumberRefused as CardNumberRefused
 from common.errors import Refusal
-
-
-class CardNumberRefused(Refusal):
-    """SEC-04: card numbers are never kept, not even in a note."""
-
-    code = "card_number_refused"
-    message = "This contains a payment card number: leave it out, at most give its last four digits."
 
 
 class NoteEmpty(Refusal):

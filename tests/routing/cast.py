@@ -37,7 +37,7 @@ def _in_office(role: str) -> StaffUser:
     known = StaffUser.objects.filter(username=name).first()
     if known is None:
         known = StaffUser.objects.create_user(
-            name, f"{name}@example.org", PASSWORD, is_staff=True, personnel_number=f"T-{name}"
+            name, f"{name}@example.org", PASSWORD, is_staff=True, personnel_number=f"TERMS-{role}".upper()
         )
         role_grant(staff_id=known.pk, role_code=role, actor=ACTOR, reason="for a test", now=LONG_AGO)
     return known

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -145,7 +146,8 @@ def test_what_terms_do_not_allow_has_no_plan(amount: str, method: str, refused: 
 
 def test_a_segment_goes_before_a_brand_a_brand_before_a_country() -> None:
     player = player_make()
-    for place, more in enumerate(({}, {"country": "MT"}, {"brand_id": player.brand_id}, {"segment": "vip"})):
+    rows: list[dict[str, Any]] = [{}, {"country": "MT"}, {"brand_id": player.brand_id}, {"segment": "vip"}]
+    for place, more in enumerate(rows):
         terms_make(minimum=Decimal(10 + place), **more)
     route_make("north")
 
@@ -167,7 +169,8 @@ def test_players_see_their_terms_their_presets_and_what_is_not_open() -> None:
     player = player_make()
     wallet, card = methods_for(player.pk, Purpose.DEPOSIT, LATER)
     assert (wallet.method, wallet.open, wallet.why_not) == ("wallet", False, Omission.NO_ROUTE)
-    assert (card.open, card.presets, card.minimum, card.maximum) == (True, (20, 50), 10, 1000)
+    assert card.open
+    assert [*card.presets, card.minimum, card.maximum] == [Decimal(number) for number in (20, 50, 10, 1000)]
     assert plan(player, "33.33").fee_amount == Decimal("0.80"), "1.5 % are 0.49995, and 0.30"
     assert methods_for(player.pk, Purpose.PAYOUT, LATER)[0].why_not is Omission.NO_TERMS
 

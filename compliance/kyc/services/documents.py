@@ -12,6 +12,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from common.cards import card_found
 from common.ids import uuid7
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
@@ -38,7 +39,6 @@ from compliance.kyc.services.verification import verification_move
 from compliance.kyc.types import NewDocument, Verdict
 from players.accounts.enums import LetterKind
 from players.accounts.services.letters import letter_write
-from players.notes.card_numbers import has_card_number
 from players.personal.errors import PersonalDataErased, PersonalDataUnknown
 from players.personal.selectors.keys import person_key
 
@@ -179,7 +179,7 @@ def _checked(sent: NewDocument, today: date) -> FileType:
         raise FileEmpty
     if len(sent.content) > MAX_BYTES:
         raise FileTooLarge
-    if has_card_number(sent.file_name):
+    if card_found(sent.file_name):
         raise FileNameRefused
     found = file_type_of(sent.content)
     if found is None:

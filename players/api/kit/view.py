@@ -17,10 +17,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from common.cards import card_found
 from common.clock import utc_now
-from common.errors import Refusal
+from common.errors import CardNumberRefused, Refusal
 from common.http.address import client_address
 from compliance.audit.context import facts, surrounded_by
+from compliance.audit.services.card_refusals import card_refusal_record
 from compliance.audit.types import Facts
 from players.accounts.errors import NotSignedIn, SessionReauth
 from players.accounts.models import PlayerSession
@@ -72,8 +74,12 @@ class PlayerView(APIView):
         """Count the call, and find out whose it is, before the handler."""
         super().initial(request, *args, **kwargs)
         address_counted(request._request, self.rate)
-        if not self.signed_in:
-            return
+        if self.signed_in:
+            self._known(request)
+        if card_found(request._request.META.get("QUERY_STRING", "")) or card_found(request.path):
+            raise CardNumberRefused(place="address")
+
+    def _known(self, request: Request) -> None:
         session = self._session_of(request)
         account_counted(session.player_id, self.rate)
         self.player, self.session = session.player, session
@@ -96,10 +102,20 @@ class PlayerView(APIView):
 
     def handle_exception(self, exc: Exception) -> Response:
         """Whatever was raised, in the API's form."""
+        if isinstance(exc, CardNumberRefused):
+            self._card_refused(exc)
         answer = _answer(exc)
         if isinstance(exc, exceptions.MethodNotAllowed):
             answer["Allow"] = ", ".join(self.allowed_methods)
         return answer  # type: ignore[return-value]  # plain HttpResponse: nothing is left to render
+
+    def _card_refused(self, refusal: CardNumberRefused) -> None:
+        player: Player | None = getattr(self, "player", None)
+        place = f"{self.request.method} {self.request.path} {refusal.details.get('place', refusal.code)}"
+        card_refusal_record(
+            place=place, actor=self._facts.actor, now=self.now, player_id=player.pk if player else None,
+            brand_id=player.brand_id if player else None,
+        )  # fmt: skip
 
     def asked(self, request: Request, form: type[Asked]) -> dict[str, Any]:
         """The body by a serializer. Raises InvalidRequest with every field's problem."""

@@ -10,9 +10,9 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import staff_actor
 from common.backoffice.display import tag as label
+from common.cards import card_found
 from common.clock import utc_now
 from common.scope import HouseWide
-from players.notes.card_numbers import has_card_number
 from players.notes.enums import TagColour
 from players.notes.models import Tag
 from players.notes.services.tags import tag_change, tag_define
@@ -27,7 +27,7 @@ class TagAdminForm(forms.ModelForm[Tag]):
 
     def clean_name(self) -> str:
         name = " ".join(str(self.cleaned_data["name"]).split())
-        if has_card_number(name):
+        if card_found(name):
             raise forms.ValidationError("This contains a payment card number.")
         if Tag.objects.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("A tag of this name exists already.")
@@ -35,7 +35,7 @@ class TagAdminForm(forms.ModelForm[Tag]):
 
     def clean_meaning(self) -> str:
         meaning = str(self.cleaned_data["meaning"])
-        if has_card_number(meaning):
+        if card_found(meaning):
             raise forms.ValidationError("This contains a payment card number.")
         return meaning
 

@@ -7,10 +7,10 @@ from typing import Final
 
 from django.db import transaction
 
+from common.cards import card_found
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from players.models import Player
-from players.notes.card_numbers import has_card_number
 from players.notes.enums import NoteKind
 from players.notes.errors import CardNumberRefused, NoteEmpty, NoteSuperseded, NoteTooLong, TooManyPinned
 from players.notes.models import Note
@@ -60,7 +60,7 @@ def _checked(body: str) -> str:
         raise NoteEmpty
     if len(text) > LONGEST:
         raise NoteTooLong
-    if has_card_number(text):
+    if card_found(text):
         raise CardNumberRefused
     return text
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from common.cards import card_found
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 from players.models import Player
-from players.notes.card_numbers import has_card_number
 from players.notes.enums import TagColour
 from players.notes.errors import CardNumberRefused, TagAlreadyOn, TagNotOn, TagNotUsable, TagTaken
 from players.notes.models import PlayerTag, Tag
@@ -73,7 +73,7 @@ def player_tag_remove(*, player_id: int, tag_id: int, actor: str, now: datetime)
 
 
 def _checked(name: str, meaning: str) -> None:
-    if has_card_number(name) or has_card_number(meaning):
+    if card_found(name) or card_found(meaning):
         raise CardNumberRefused
 
 
