@@ -85,6 +85,14 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("Gateways", "dns", "gateways_gateway_changelist"),
             Link("Gateways' messages", "mark_email_unread", "gateways_gatewaymessage_changelist"),
             Link("Calls to gateways", "call_made", "gateways_gatewaycall_changelist"),
+            Link("Settlement files", "inventory", "settlements_settlementfile_changelist"),
+            Link("Breaks of settlements", "rule_settings", "settlements_break_changelist"),
+            Link(
+                "What gateways owe us",
+                "balance",
+                "settlements_settlementfile_clearing",
+                "settlements.view_settlementfile",
+            ),
         ),
     ),
     (

@@ -95,7 +95,9 @@ def asked(
     """The same for a step that concerns no row, such as one for the whole house; `back` is where it came from."""
     if step_up:
         import_string(settings.STEP_UP_GATE)(request)
-    form = form_class(request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    # Most forms take no file, and some of them take no second argument.
+    form = form_class(posted, request.FILES) if request.FILES else form_class(posted)
     if request.method == "POST" and form.is_valid():
         try:
             done = perform(form)

@@ -52,6 +52,7 @@ GATE: Final = (
     "gate.view_flag", "gate.view_realitycheck", "gate.view_playclock", "gate.view_realityinterval",
     "geo.view_locationcheck",
 )  # fmt: skip
+SETTLEMENTS: Final = ("settlements.view_settlementfile", "settlements.view_break")
 GATEWAYS: Final = ("gateways.view_gateway", "gateways.view_gatewaymessage", "gateways.view_gatewaycall")
 ROUTING: Final = (
     "routing.view_paymentmethod", "routing.view_methodterms", "routing.view_route", "routing.view_gatewayswitch",
@@ -105,6 +106,7 @@ ROLES: Final = (
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "wallet.view_recordedanswer", "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "approvals.view_approval", "wallet.propose_adjustment_credit", "wallet.propose_adjustment_debit",
+            *SETTLEMENTS,
             "wallet.adjust_for_correction", "wallet.adjust_for_chargeback", "wallet.propose_reversal",
             *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.propose_rule",
             "withdrawals.start_withdrawal", "withdrawals.kyc_hold_withdrawal", "withdrawals.approve_withdrawal",
@@ -206,6 +208,7 @@ ROLES: Final = (
             *GATEWAYS,
             *ROUTING, "routing.approve_methodterms", "routing.add_gatewayswitch",
             *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.decide_rule",
+            *SETTLEMENTS, "settlements.load_settlementfile", "settlements.resolve_break",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *APPROVALS, "wallet.export_transaction", "withdrawals.export_withdrawal",
             "wallet.approve_adjustment", "wallet.approve_reversal", "withdrawals.pay_withdrawal",
             "withdrawals.cancel_approved_withdrawal", "withdrawals.cancel_pay_pending_withdrawal",
@@ -238,6 +241,7 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
+            *SETTLEMENTS,
             *GATEWAYS,
             *ROUTING,
             *VERIFICATIONS, "kyc.view_providerevent",

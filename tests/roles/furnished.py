@@ -52,6 +52,7 @@ from tests.gateways.breaches import gateways_kept
 from tests.harm.house import harm_of
 from tests.kyc.cast import sent
 from tests.limits.breaches import limits_kept
+from tests.settlements.breaches import settlements_kept
 from tests.staff import staff_member
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate, Hold, Seal
@@ -130,6 +131,7 @@ def furnish() -> Furnished:
     for corner in (mt, se):
         harm_of(corner.player, now)
     gateways_kept()
+    settlements_kept()
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)
     brand_group_add(code="house", name="The house", actor="staff:1", now=now)
     return Furnished(mt, se, game, tag, maker)

@@ -186,10 +186,6 @@ class Migration(migrations.Migration):
             model_name='movement',
             constraint=models.UniqueConstraint(fields=('transaction_id', 'gateway', 'currency'), name='movement_gathered_once'),
         ),
-        migrations.AddConstraint(
-            model_name='movement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='movement_moves_money'),
-        ),
         migrations.AddIndex(
             model_name='settlementline',
             index=models.Index(condition=models.Q(('reference', ''), _negated=True), fields=['reference'], name='settlement_line_reference'),
@@ -233,10 +229,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='break',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['unknown', 'missing', 'differs'])), name='break_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='break',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'explained', 'closed', 'settled'])), name='break_state_known'),
         ),
         migrations.AddConstraint(
             model_name='break',

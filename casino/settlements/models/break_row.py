@@ -33,7 +33,6 @@ class Break(models.Model):
             models.UniqueConstraint(name="one_break_of_a_kind_per_line", fields=["line", "kind"]),
             models.UniqueConstraint(name="one_break_of_a_kind_per_movement", fields=["movement", "kind"]),
             models.CheckConstraint(name="break_kind_known", condition=Q(kind__in=BreakKind.values)),
-            models.CheckConstraint(name="break_state_known", condition=Q(state__in=BreakState.values)),
             models.CheckConstraint(name="break_is_money", condition=~Q(amount=0)),
             models.CheckConstraint(
                 name="break_names_its_rows",

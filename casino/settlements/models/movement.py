@@ -26,7 +26,6 @@ class Movement(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.UniqueConstraint(name="movement_gathered_once", fields=["transaction_id", "gateway", "currency"]),
-            models.CheckConstraint(name="movement_moves_money", condition=~Q(amount=0)),
         ]
         indexes = [
             models.Index(fields=["reference"], name="movement_reference", condition=~Q(reference="")),

@@ -18,6 +18,7 @@ from tests.notes import breaches as notes
 from tests.outbox import breaches as outbox
 from tests.policy import breaches as policy
 from tests.roles import breaches as roles
+from tests.settlements import breaches as settlements
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
 
@@ -178,6 +179,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     **kyc.BY_ANYBODY,
     **gate.BY_ANYBODY,
     **gateways.BY_ANYBODY,
+    **settlements.BY_ANYBODY,
     **limits.BY_ANYBODY,
     **harm.BY_ANYBODY,
     **notes.BY_ANYBODY,
@@ -247,6 +249,7 @@ BY_OWNER: dict[str, list[str]] = {
     **kyc.BY_OWNER,
     **gate.BY_OWNER,
     **gateways.BY_OWNER,
+    **settlements.BY_OWNER,
     **limits.BY_OWNER,
     **harm.BY_OWNER,
     **notes.BY_OWNER,

@@ -21,6 +21,7 @@ from tests.notes.story import notes_of_the_story
 from tests.outbox.breaches import outbox_of_the_story
 from tests.policy.breaches import policy_of_the_story
 from tests.roles.breaches import people_of_the_story
+from tests.settlements.breaches import settlements_kept
 from tests.signin.breaches import sign_in_of_the_story
 from tests.stops.house import stops_of_the_story
 from wallet.enums import AccountKind
@@ -70,6 +71,7 @@ class Story:
         limits_of_the_story(player)
         gate_of_the_story(player)
         self.names |= gateways_kept()
+        self.names |= settlements_kept()
         self.names |= outbox_of_the_story(player)
         self.names |= kyc_of_the_story()
         self.names |= policy_of_the_story()
