@@ -12,9 +12,11 @@ from django.core.management import call_command
 from casino.games.enums import ProviderProtocol
 from casino.games.models import Game, Provider, ProviderKey
 from casino.play.enums import SessionMode
+from casino.play.services.sessions import session_launch
 from casino.transfers.models import TransferLeg, TransferVisit
 from casino.transfers.services.janitor import transfers_resolve
 from casino.transfers.services.launches import Begun, Wish, game_begin, player_leave
+from casino.transfers.services.openings import visit_plan
 from casino.transfers.services.sweeps import visits_sweep
 from common.field_secrets import secret_close
 from compliance.limits.models import Counter
@@ -94,6 +96,15 @@ class Scene:
 
     def leg(self) -> TransferLeg:
         return TransferLeg.objects.latest("pk")
+
+
+def planned(scene: Scene, amount: str | None = None) -> TransferLeg:
+    """What a launch leaves that was killed before it sent anything."""
+    session = session_launch(player=scene.alice, game=scene.game, mode=SessionMode.REAL, now=scene.now).session
+    return visit_plan(
+        player=scene.alice, game=scene.game, session=session, sign_in_id=None,
+        amount=None if amount is None else Decimal(amount), actor="player:1", now=scene.now,
+    )  # fmt: skip
 
 
 def proved() -> None:

@@ -7,17 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from casino.play.enums import SessionMode
-from casino.play.services.sessions import session_launch
 from casino.transfers import errors
 from casino.transfers.enums import LegState, ReturnReason, VisitState
-from casino.transfers.models import TransferCall, TransferLeg, TransferVisit
+from casino.transfers.models import TransferCall, TransferVisit
 from casino.transfers.services.journeys import leg_drive
-from casino.transfers.services.openings import visit_plan
 from compliance.audit.models import AuditEvent
 from tests.factories import player_make
 from tests.transfers.conftest import NorthStar
-from tests.transfers.scene import Scene, north_star_make, proved
+from tests.transfers.scene import Scene, north_star_make, planned, proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -231,17 +228,8 @@ def test_a_refused_way_back_is_tried_again(scene: Scene) -> None:
 # -- our own worker killed: what each step leaves, and how it ends ---------------------------------------------------
 
 
-def plan(scene: Scene) -> TransferLeg:
-    """What a launch leaves that was killed before it sent anything."""
-    session = session_launch(player=scene.alice, game=scene.game, mode=SessionMode.REAL, now=scene.now).session
-    return visit_plan(
-        player=scene.alice, game=scene.game, session=session, sign_in_id=None, amount=None, actor="player:1",
-        now=scene.now,
-    )  # fmt: skip
-
-
 def test_a_worker_killed_before_sending_moved_nothing(scene: Scene) -> None:
-    leg = plan(scene)
+    leg = planned(scene)
     assert scene.money == (0, 100)
     proved()
     scene.janitor(31)
