@@ -68,7 +68,7 @@ BY_ANYBODY: dict[str, list[str]] = {
         _change("rounds = 2", "waiting"),
     ],
     "gateway_news_kind_known": [_NEWS.format(key="'other'", kind="'gossip'")],
-    "gateway_news_has_a_key": [_NEWS.format(key="''", kind="kind")],
+    "gateway_news_is_told_apart": [_NEWS.format(key="''", kind="kind")],
     "gateway_news_counts_once": [_NEWS.format(key="key", kind="kind")],
     "gateway_call_kind_known": [_call(what="steal")],
     "gateway_call_purpose_known": [_call(purpose="fun")],

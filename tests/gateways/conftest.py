@@ -8,15 +8,18 @@ import pytest
 import redis
 from django.conf import LazySettings
 
-from casino.gateways import registry
+from casino.gateways import breaker, registry
 from tests.gateways.box import effect, gateways_setting
 
 
 @pytest.fixture
 def box(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Iterator[LazySettings]:
     settings.GATEWAYS = gateways_setting()
+    valkey = redis.Redis.from_url(settings.REDIS_URL)
     monkeypatch.setattr(registry, "_handlers", [effect])
     monkeypatch.setattr(registry, "_open", [])
-    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    # A test that takes Valkey away leaves the breaker without it for a while.
+    monkeypatch.setattr(breaker, "_without_valkey_until", 0.0)
+    valkey.flushdb()
     yield settings
-    redis.Redis.from_url(settings.REDIS_URL).flushdb()
+    valkey.flushdb()

@@ -24,7 +24,7 @@ def _copy(name: str = "name", key: str = "'other'", more: str = "", value: str =
 
 BY_ANYBODY: dict[str, list[str]] = {
     "fact_name_known": [_copy(name="'player:sneezed'")],
-    "fact_has_a_key": [_copy(key="''")],
+    "fact_is_told_apart": [_copy(key="''")],
     "fact_announced_once": [_copy(key="key")],
     "fact_stands_in_its_own_place": [_copy(more=", commit_order", value=", 7")],
     "facts_are_read_forwards": [

@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='gatewaynews',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='gateway_news_has_a_key'),
+            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='gateway_news_is_told_apart'),
         ),
         migrations.AddConstraint(
             model_name='gatewaynews',

@@ -28,7 +28,7 @@ class GatewayNews(models.Model):
         default_permissions = ()
         constraints = [
             models.CheckConstraint(name="gateway_news_kind_known", condition=Q(kind__in=NewsKind.values)),
-            models.CheckConstraint(name="gateway_news_has_a_key", condition=~Q(key="")),
+            models.CheckConstraint(name="gateway_news_is_told_apart", condition=~Q(key="")),
             models.UniqueConstraint(fields=["gateway", "key"], name="gateway_news_counts_once"),
         ]
         indexes = [

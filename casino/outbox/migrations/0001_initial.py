@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'announced facts',
                 'default_permissions': ('view',),
                 'indexes': [models.Index(fields=['commit_order', 'id'], name='fact_in_order'), models.Index(fields=['player', 'id'], name='fact_of_player')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name__in', ['player:registered', 'deposit:credited', 'deposit:first', 'deposit:refunded', 'deposit:charged_back', 'withdrawal:requested', 'withdrawal:paid', 'withdrawal:returned'])), name='fact_name_known'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='fact_has_a_key'), models.UniqueConstraint(fields=('name', 'key'), name='fact_announced_once')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name__in', ['player:registered', 'deposit:credited', 'deposit:first', 'deposit:refunded', 'deposit:charged_back', 'withdrawal:requested', 'withdrawal:paid', 'withdrawal:returned'])), name='fact_name_known'), models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='fact_is_told_apart'), models.UniqueConstraint(fields=('name', 'key'), name='fact_announced_once')],
             },
         ),
     ]

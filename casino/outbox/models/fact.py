@@ -26,7 +26,7 @@ class Fact(models.Model):
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(name="fact_name_known", condition=Q(name__in=FactName.values)),
-            models.CheckConstraint(name="fact_has_a_key", condition=~Q(key="")),
+            models.CheckConstraint(name="fact_is_told_apart", condition=~Q(key="")),
             models.UniqueConstraint(fields=["name", "key"], name="fact_announced_once"),
         ]
         indexes = [
