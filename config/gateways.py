@@ -26,22 +26,30 @@ SECRETS: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "trustly": (("username", "password", "private_key", "public_key"), ("algorithm",)),
 }
 PLAIN: Final = ("URL", "TIMEOUT_MS")
+# What a gateway's messages are verified with has two values while it is rotated.
+ROTATED: Final = frozenset({"hmac", "webhook_password", "secret_key", "public_key", "webhook_key"})
+PEM: Final = "-----BEGIN "
+PEM_VARIABLES: Final = ("GATEWAY_TRUSTLY_PRIVATE_KEY", "GATEWAY_TRUSTLY_PUBLIC_KEY")
 
 
 def gateway_settings() -> dict[str, dict[str, Any]]:
     """Address, time-out and secrets of every gateway; the address is empty where none is connected."""
+    ours = tuple(f"GATEWAY_{code.upper()}_" for code in (*SECRETS, "breaker"))
+    for variable in sorted(os.environ):
+        if variable.startswith("GATEWAY_") and not variable.startswith(ours):
+            stop(f"{variable} names no gateway: there are {', '.join(sorted(SECRETS))}.")
     return {code: _one(code, needed, optional) for code, (needed, optional) in SECRETS.items()}
 
 
 def _one(code: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> dict[str, Any]:
     prefix = f"GATEWAY_{code.upper()}_"
-    known = {f"{name}{ending}" for name in (*needed, *optional) for ending in ("", "_next")}
+    known = {*needed, *optional, *(f"{name}_next" for name in (*needed, *optional) if name in ROTATED)}
     words = {*PLAIN, *map(str.upper, known)}
     for variable in sorted(os.environ):
         if variable.startswith(prefix) and variable.removeprefix(prefix) not in words:
             stop(f"{variable} is no setting of {code}: after {prefix} there may be {', '.join(sorted(words))}.")
     url = _url(f"{prefix}URL")
-    secrets = {name: text for name in sorted(known) if (text := env_str(f"{prefix}{name.upper()}", ""))}
+    secrets = {name: text for name in sorted(known) if (text := _secret(f"{prefix}{name.upper()}"))}
     if url and (missing := [name for name in needed if name not in secrets]):
         stop(f"{prefix}URL is set but {prefix}{missing[0].upper()} is not: {code} needs both.")
     return {
@@ -49,6 +57,16 @@ def _one(code: str, needed: tuple[str, ...], optional: tuple[str, ...]) -> dict[
         "timeout_ms": env_int(f"{prefix}TIMEOUT_MS", 10_000, least=100, most=30_000),
         "secrets": secrets,
     }
+
+
+def _secret(variable: str) -> str:
+    """A secret as it is set. A key in PEM may stand on one line, with \\n where its lines end."""
+    text = env_str(variable, "")
+    if text.startswith(PEM):
+        return text.replace("\\n", "\n")
+    if text and variable.startswith(PEM_VARIABLES):
+        stop(f"{variable} is no key in PEM: it begins with {PEM}and its lines end with a line break or \\n.")
+    return text
 
 
 def _url(variable: str) -> str:
