@@ -21,7 +21,7 @@ PEOPLE: Final = (
 )  # fmt: skip
 PLAY: Final = (
     "play.view_round", "play.view_leg", "play.view_gamesession", "games.view_game", "games.view_provider",
-    "jackpots.view_jackpot", "lobby.view_availability",
+    "jackpots.view_jackpot", "lobby.view_availability", "transfers.view_transfervisit", "transfers.view_transferleg",
 )  # fmt: skip
 MONEY: Final = (
     "wallet.view_transaction", "wallet.view_account", "wallet.view_hold", "wallet.view_fxrate",
@@ -53,6 +53,9 @@ GATE: Final = (
     "geo.view_locationcheck",
 )  # fmt: skip
 SETTLEMENTS: Final = ("settlements.view_settlementfile", "settlements.view_break")
+CASHIER: Final = (
+    "cashier.view_deposit", "cashier.view_refund", "cashier.view_chargeback", "cashier.view_instrument",
+)  # fmt: skip
 GATEWAYS: Final = ("gateways.view_gateway", "gateways.view_gatewaymessage", "gateways.view_gatewaycall")
 ROUTING: Final = (
     "routing.view_paymentmethod", "routing.view_methodterms", "routing.view_route", "routing.view_gatewayswitch",
@@ -91,12 +94,15 @@ ROLES: Final = (
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "personal.view_personaldata",
             "players.reveal_contact", "players.find_by_personal_data", "approvals.view_approval",
             "wallet.propose_adjustment_credit", "wallet.adjust_for_goodwill", "withdrawals.view_withdrawal",
+            "cashier.view_deposit",
         ),
         adjustment_max=50, conflicts=("finance",),
     ),
     RoleSeed(
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
+            *CASHIER, "cashier.view_conversionmargin", "cashier.ask_deposit", "cashier.expire_deposit",
+            "cashier.propose_deposit_refund", "cashier.propose_conversionmargin", "cashier.send_chargeback_evidence",
             *GATEWAYS, "gateways.switch_gateway", "gateways.work_gatewaymessage",
             *ROUTING, "routing.add_paymentmethod", "routing.change_paymentmethod", "routing.propose_methodterms",
             "routing.add_route", "routing.add_gatewayswitch",
@@ -106,7 +112,7 @@ ROLES: Final = (
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "wallet.view_recordedanswer", "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "approvals.view_approval", "wallet.propose_adjustment_credit", "wallet.propose_adjustment_debit",
-            *SETTLEMENTS,
+            *SETTLEMENTS, "transfers.bring_back", "transfers.ask_provider",
             "wallet.adjust_for_correction", "wallet.adjust_for_chargeback", "wallet.propose_reversal",
             *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.propose_rule",
             "withdrawals.start_withdrawal", "withdrawals.kyc_hold_withdrawal", "withdrawals.approve_withdrawal",
@@ -117,6 +123,7 @@ ROLES: Final = (
     RoleSeed(
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
+            *CASHIER, "cashier.block_instrument", "cashier.send_chargeback_evidence",
             *GATEWAYS,
             *ROUTING,
             *VERIFICATIONS, "kyc.ask_verification",
@@ -135,6 +142,7 @@ ROLES: Final = (
         (
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_document",
             "kyc.decide_verification", "kyc.ask_verification",
+            "cashier.view_instrument", "cashier.verify_instrument",
             *GATE, *LIMITS, "limits.decide_carecase",
             *PROTECTION, "register.ask_register",
             *PEOPLE, *NOTES, *WRITE_NOTES, "wallet.view_hold", "personal.view_personaldata",
@@ -162,6 +170,7 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
+            *CASHIER, "cashier.view_conversionmargin",
             *GATEWAYS, "gateways.switch_gateway",
             *ROUTING,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.decide_verification",
@@ -190,6 +199,7 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
+            *CASHIER,
             *GATEWAYS,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.ask_verification",
             "gate.place_flag", "gate.approve_flag_lift", *GATE, *LIMITS,
@@ -205,6 +215,8 @@ ROLES: Final = (
     RoleSeed(
         "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
         (
+            *CASHIER, "cashier.view_conversionmargin", "cashier.approve_deposit_refund",
+            "cashier.approve_conversionmargin",
             *GATEWAYS,
             *ROUTING, "routing.approve_methodterms", "routing.add_gatewayswitch",
             *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.decide_rule",
@@ -222,7 +234,7 @@ ROLES: Final = (
             *PLAY, *PROOF, *KEYS, *STOPS, "players.view_brand", "players.view_player", "games.add_provider",
             "games.change_provider", "games.add_game", "games.change_game", "games.propose_key_change",
             "games.stop_all", "games.stop_play", "games.resume_play", "games.review_stop", "calls.export_evidence",
-            "approvals.view_approval",
+            "approvals.view_approval", "transfers.bring_back", "transfers.ask_provider",
         ),
     ),
     RoleSeed(
@@ -242,6 +254,7 @@ ROLES: Final = (
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
             *SETTLEMENTS,
+            *CASHIER, "cashier.view_conversionmargin",
             *GATEWAYS,
             *ROUTING,
             *VERIFICATIONS, "kyc.view_providerevent",

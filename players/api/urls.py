@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("players.api.accounts.urls")),
+    path("", include("players.api.cashier")),
     path("", include("players.api.exclusions")),
     path("", include("players.api.harm")),
     path("", include("players.api.kyc")),

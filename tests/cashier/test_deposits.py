@@ -19,8 +19,8 @@ from common.errors import Refusal
 from compliance.kyc.models import MoneyFlow
 from compliance.limits.models import DepositReservation
 from players.models import Player
-from tests.casino.play.table import account_balance
 from tests.cashier.scene import LATER, Shop, begun, cards_offered, credited, dollars_offered, news_of, told
+from tests.casino.play.table import account_balance
 from tests.factories import player_make
 from tests.limits.scene import sets
 from tests.wallet.verification.quiet import everything_verified
@@ -42,7 +42,9 @@ def test_a_confirmed_deposit_is_credited_once_and_everybody_learns_of_it(alice: 
     assert "credited" in deposit_news("north", fact, 0, LATER)
     deposit_news("north", fact, 0, LATER)
     told(deposit, K.DEPOSIT_CONFIRMED)
-    assert real(alice) == 100 and deposit.state == "credited" and deposit.is_first
+    assert real(alice) == 100
+    assert deposit.state == "credited"
+    assert deposit.is_first
     assert list(Fact.objects.order_by("pk").values_list("name", flat=True)) == ["deposit:credited", "deposit:first"]
     assert MoneyFlow.objects.get().base == 100
     assert DepositReservation.objects.get().transaction_id == deposit.transaction_id
@@ -62,7 +64,8 @@ def test_confirmed_before_authorised_credits_and_what_comes_late_changes_nothing
     told(deposit, K.DEPOSIT_CONFIRMED)
     for late in (K.DEPOSIT_AUTHORISED, K.DEPOSIT_PENDING, K.DEPOSIT_DECLINED, K.DEPOSIT_EXPIRED, K.DEPOSIT_CANCELLED):
         assert "nothing" in told(deposit, late) or "again" in told(deposit, late)
-    assert deposit.state == "credited" and real(alice) == 100
+    assert deposit.state == "credited"
+    assert real(alice) == 100
 
 
 @pytest.mark.parametrize("end", [K.DEPOSIT_DECLINED, K.DEPOSIT_EXPIRED, K.DEPOSIT_CANCELLED])
@@ -72,7 +75,8 @@ def test_money_that_is_confirmed_after_the_end_is_credited(alice: Player, end: K
     told(deposit, end)
     assert DepositReservation.objects.get().state == "released"
     told(deposit, K.DEPOSIT_CONFIRMED)
-    assert deposit.state == "credited" and real(alice) == 100
+    assert deposit.state == "credited"
+    assert real(alice) == 100
     everything_verified()
 
 
@@ -83,7 +87,8 @@ def test_money_that_comes_late_and_no_longer_fits_a_limit_goes_back(alice: Playe
     told(deposit, K.DEPOSIT_EXPIRED)
     credited(alice)
     told(deposit, K.DEPOSIT_CONFIRMED)
-    assert deposit.state == "to_refund" and real(alice) == 100
+    assert deposit.state == "to_refund"
+    assert real(alice) == 100
     everything_verified()
 
 
@@ -94,7 +99,8 @@ def test_another_amount_or_currency_is_quarantined(alice: Player, change: dict[s
     with pytest.raises(NewsPuzzling):
         told(deposit, K.DEPOSIT_CONFIRMED, **change)
     deposit.refresh_from_db()
-    assert deposit.state == "pending" and real(alice) == 0
+    assert deposit.state == "pending"
+    assert real(alice) == 0
 
 
 def test_news_of_nothing_of_ours_is_for_people(alice: Player) -> None:
@@ -114,7 +120,8 @@ def test_a_confirmation_without_an_amount_credits_only_what_the_gateway_then_say
     deposit = begun(alice)
     with pytest.raises(Refusal) as silent:
         told(deposit, K.DEPOSIT_CONFIRMED, amount=None)
-    assert silent.value.code == "gateway_silent" and real(alice) == 0
+    assert silent.value.code == "gateway_silent"
+    assert real(alice) == 0
     market["north"].facts = [news_of(deposit, K.DEPOSIT_CONFIRMED)]
     told(deposit, K.DEPOSIT_CONFIRMED, amount=None)
     assert real(alice) == 100
@@ -147,7 +154,8 @@ def test_no_answer_is_no_decline(alice: Player, market: dict[str, Shop]) -> None
     cards_offered()
     market["north"].reply = Reply(standing=Standing.UNKNOWN)
     deposit = begun(alice)
-    assert deposit.state == "pending" and not market["south"].orders
+    assert deposit.state == "pending"
+    assert not market["south"].orders
 
 
 def test_done_at_once_credits_what_the_gateway_says_was_paid(alice: Player, market: dict[str, Shop]) -> None:
@@ -198,8 +206,11 @@ def test_the_instrument_is_kept_with_whose_it_is(alice: Player) -> None:
     cards_offered()
     deposit = credited(alice)
     card = Instrument.objects.get()
-    assert deposit.instrument == card and card.ownership == Ownership.MATCHES and card.first_used_at == LATER
-    assert card.owner_name is not None and b"Alice" not in bytes(card.owner_name)
+    assert deposit.instrument == card
+    assert card.ownership == Ownership.MATCHES
+    assert card.first_used_at == LATER
+    assert card.owner_name is not None
+    assert b"Alice" not in bytes(card.owner_name)
 
 
 def test_dollars_become_euros_at_the_rate_and_margin_that_were_shown(alice: Player) -> None:
@@ -209,8 +220,10 @@ def test_dollars_become_euros_at_the_rate_and_margin_that_were_shown(alice: Play
         begun(alice, "108", currency="USD", expected=Decimal(100))
     deposit = begun(alice, "108", currency="USD", expected=Decimal(99))
     told(deposit, K.DEPOSIT_CONFIRMED)
-    assert real(alice) == 99 and (deposit.credit, deposit.margin) == (99, 1)
-    assert deposit.rate is not None and deposit.margin_row is not None
+    assert real(alice) == 99
+    assert (deposit.credit, deposit.margin) == (99, 1)
+    assert deposit.rate is not None
+    assert deposit.margin_row is not None
     booked = Entry.objects.filter(transaction_id=deposit.transaction_id)
     assert {(e.account.kind, e.currency, e.amount) for e in booked} == {
         ("payment_clearing", "USD", -108), ("fx", "USD", 108), ("fx", "EUR", -99), ("player_real", "EUR", 99),
@@ -222,7 +235,8 @@ def test_dollars_become_euros_at_the_rate_and_margin_that_were_shown(alice: Play
 def test_the_fee_is_the_players_where_the_terms_say_so(alice: Player) -> None:
     cards_offered(fee_percent=Decimal(2), fee_payer="player")
     deposit = credited(alice)
-    assert (deposit.fee, deposit.credit) == (2, 98) and real(alice) == 98
+    assert (deposit.fee, deposit.credit) == (2, 98)
+    assert real(alice) == 98
     assert Transaction.objects.filter(kind="deposit").count() == 1
     everything_verified()
 

@@ -48,6 +48,7 @@ from players.services.brands import brand_group_add
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
 from tests.gate.breaches import gate_kept
+from tests.cashier.furnish import cashier_of
 from tests.gateways.breaches import gateways_kept
 from tests.harm.house import harm_of
 from tests.kyc.cast import sent
@@ -130,6 +131,7 @@ def furnish() -> Furnished:
     )
     for corner in (mt, se):
         harm_of(corner.player, now)
+        cashier_of(corner.player, now)
     gateways_kept()
     settlements_kept()
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)

@@ -45,6 +45,12 @@ GOLDEN = (
     ("finance", "gateways_gatewaymessage_work_again", NO), ("finance", "gateways_gatewaymessage_changelist", YES),
     ("auditor", "gateways_gateway_close_payouts", NO), ("support", "gateways_gatewaymessage_changelist", NO),
     ("marketing", "gateways_gatewaycall_changelist", NO), ("administrator", "gateways_gateway_changelist", NO),
+    # Payments works deposits and proposes refunds and margins; support looks; risk blocks a card; KYC says whose it is.
+    ("payments", "cashier_deposit_changelist", YES), ("payments", "cashier_conversionmargin_propose", YES),
+    ("payments", "cashier_instrument_block", NO), ("risk", "cashier_instrument_block", YES),
+    ("kyc", "cashier_instrument_verify", YES), ("kyc", "cashier_deposit_changelist", NO),
+    ("support", "cashier_deposit_changelist", YES), ("support", "cashier_refund_changelist", NO),
+    ("finance", "cashier_conversionmargin_propose", NO), ("finance", "cashier_chargeback_changelist", YES),
     # Payments proposes money both ways and reversals; others approve.
     ("payments", "players_player_debit", YES), ("payments", "wallet_transaction_reverse", YES),
     ("payments", "approvals_approval_approve", NO), ("payments", "players_player_reveal_identity", YES),
@@ -191,6 +197,15 @@ HOLDERS = {
     "games.review_stop": {"games", "compliance_officer"},
     "gate.place_flag": {"risk", "responsible_gaming", "compliance_officer", "mlro"},
     "gate.lift_flag": {"risk", "responsible_gaming"},
+    "cashier.ask_deposit": {"payments"},
+    "cashier.expire_deposit": {"payments"},
+    "cashier.propose_deposit_refund": {"payments"},
+    "cashier.approve_deposit_refund": {"finance"},
+    "cashier.propose_conversionmargin": {"payments"},
+    "cashier.approve_conversionmargin": {"finance"},
+    "cashier.send_chargeback_evidence": {"payments", "risk"},
+    "cashier.block_instrument": {"risk"},
+    "cashier.verify_instrument": {"kyc"},
     "gateways.switch_gateway": {"payments", "compliance_officer"},
     "gateways.work_gatewaymessage": {"payments"},
     "gate.approve_flag_lift": {"compliance_officer", "mlro"},
@@ -209,7 +224,7 @@ HOLDERS = {
 }  # fmt: skip
 WHOLE = (
     "wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.", "gate.", "geo.",
-    "lobby.", "policy.", "harm.", "gateways.",
+    "lobby.", "policy.", "harm.", "gateways.", "cashier.",
 )  # fmt: skip
 
 

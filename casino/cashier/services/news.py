@@ -76,6 +76,8 @@ def deposit_news(gateway: str, news: News, message_id: int, now: datetime) -> st
 @transaction.atomic
 def _count(deposit_id: int, gateway: str, news: News, told: Told) -> str:
     deposit = deposit_lock(deposit_id)
+    if deposit.steps.filter(gateway=gateway, news_key=told.news_key).exists():
+        return TOLD_BEFORE
     done = _refund(deposit, news, told) if news.kind in REFUNDS else _ACTS[news.kind](deposit, news, told)
     if not news_counts(gateway=gateway, news=news, message_id=told.message_id, note=done, now=told.now):
         raise _Repeated

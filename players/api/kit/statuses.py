@@ -8,6 +8,7 @@ BY_RULE: Final = 409
 STATUS: Final[dict[str, int]] = {
     "invalid_request": 400,
     "invalid_amount": 400,
+    "amount_refused": 400,
     "detail_missing": 400,
     "email_not_accepted": 400,
     "limit_amount_refused": 400,
@@ -27,6 +28,7 @@ STATUS: Final[dict[str, int]] = {
     "sign_in_refused": 401,
     "second_factor_needed": 401,
     "registration_refused": 403,
+    "instrument_not_found": 404,
     "limit_kind_unknown": 404,
     "limit_not_found": 404,
     "limit_change_not_found": 404,
