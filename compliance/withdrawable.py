@@ -33,7 +33,8 @@ class Standing:
 class WithdrawFacts:
     """What the rules look at; amounts in the wallet's currency, `receivable` as what the player owes (not negative).
 
-    `open_stake` was staked in rounds that are not settled: it has left the balance already.
+    `open_stake` was staked in rounds that are not settled: it has left the balance already. `gate` are the gate's
+    reasons against a withdrawal, by code with their words (compliance/gate).
     """
 
     currency: str
@@ -47,6 +48,7 @@ class WithdrawFacts:
     is_test: bool
     restrictions: tuple[Standing, ...] = ()
     holds: tuple[str, ...] = ()
+    gate: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,14 @@ def _kyc(facts: WithdrawFacts) -> Reason | None:
     return None
 
 
+def _gate(facts: WithdrawFacts) -> Reason | None:
+    """Locked for due diligence (UK-28), blocked, a risk that closes withdrawals: the first of them keeps all."""
+    for code, text in facts.gate:
+        if code != "player_blocked":  # told as the account's status, above
+            return Reason(code=code, text=text, keeps=None)
+    return None
+
+
 def _excluded(facts: WithdrawFacts) -> Reason | None:
     kinds = {RestrictionKind.SELF_EXCLUDED: "self-excluded", RestrictionKind.TIME_OUT_ACTIVE: "taking a time-out"}
     for standing in facts.restrictions:
@@ -154,7 +164,7 @@ def _words(amount: Decimal, currency: str) -> str:
 
 # What belongs to somebody else or to a purpose first, then what stops everything that is left, then explanations.
 _RULES: Final[list[Rule]] = [
-    _held, _bonus, _receivable, _test_money, _status, _kyc, _excluded, _open_rounds,
+    _held, _bonus, _receivable, _test_money, _status, _kyc, _gate, _excluded, _open_rounds,
 ]  # fmt: skip
 
 
