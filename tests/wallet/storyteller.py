@@ -8,6 +8,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from casino.play.types import Answer
+from tests.cashier.storyteller import Payments
 from tests.casino.play.table import Table, new_id, said, seat
 from tests.factories import NOON, game_make, jackpot_make, provider_make, rate_make
 from wallet.enums import AccountKind, TransactionKind
@@ -50,6 +51,7 @@ class Storyteller:
             (rf"chargeback {AMOUNT}", self.chargeback),
             (rf"convert {AMOUNT} EUR to {AMOUNT} USD, margin {AMOUNT}", self.convert),
             (rf"bonus (granted|converted|forfeited) {AMOUNT}", self.bonus),
+            *Payments(self).ways,
         ]
 
     def tell(self, what: str) -> list[Transaction]:

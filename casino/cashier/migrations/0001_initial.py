@@ -426,10 +426,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='deposit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['created', 'pending', 'authorised', 'credited', 'declined', 'expired', 'cancelled', 'failed', 'to_refund', 'refunding', 'refunded', 'reversed', 'charged_back', 'chargeback_reversed', 'charged_back_again'])), name='deposit_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='deposit',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('credited', 'refunding', 'charged_back', 'chargeback_reversed', 'charged_back_again')), _negated=True), models.Q(('credited_at__isnull', False), ('transaction_id__isnull', False)), _connector='OR'), name='deposit_credited_by_a_transaction'),
         ),
         migrations.AddConstraint(

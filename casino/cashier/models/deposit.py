@@ -64,7 +64,6 @@ class Deposit(models.Model):
                 name="deposit_same_currency_is_exact",
                 condition=~Q(currency=F("credit_currency")) | Q(amount=F("credit") + F("fee"), margin=0),
             ),
-            models.CheckConstraint(name="deposit_state_known", condition=Q(state__in=DepositState.values)),
             models.CheckConstraint(
                 name="deposit_credited_by_a_transaction",
                 condition=~Q(state__in=BOOKED) | Q(transaction_id__isnull=False, credited_at__isnull=False),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.accounts import breaches as accounts
 from tests.approvals import breaches as approvals
+from tests.cashier import breaches as cashier
 from tests.exclusions import breaches as exclusions
 from tests.gate import breaches as gate
 from tests.gateways import breaches as gateways
@@ -18,9 +19,11 @@ from tests.notes import breaches as notes
 from tests.outbox import breaches as outbox
 from tests.policy import breaches as policy
 from tests.roles import breaches as roles
+from tests.routing import breaches as routing
 from tests.settlements import breaches as settlements
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
+from tests.transfers import breaches as transfers
 
 _ACCOUNT = "INSERT INTO wallet_account (kind, scope, currency, player_id, balance, version)"
 _HOLD = "INSERT INTO wallet_hold (account_id, amount, reason, state, placed_by_id, ended_by_id)"
@@ -176,9 +179,11 @@ BY_ANYBODY: dict[str, list[str]] = {
     **accounts.BY_ANYBODY,
     **approvals.BY_ANYBODY,
     **exclusions.BY_ANYBODY,
+    **cashier.BY_ANYBODY,
     **kyc.BY_ANYBODY,
     **gate.BY_ANYBODY,
     **gateways.BY_ANYBODY,
+    **routing.BY_ANYBODY,
     **settlements.BY_ANYBODY,
     **limits.BY_ANYBODY,
     **harm.BY_ANYBODY,
@@ -188,6 +193,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     **roles.BY_ANYBODY,
     **signin.BY_ANYBODY,
     **stops.BY_ANYBODY,
+    **transfers.BY_ANYBODY,
 }
 
 BY_OWNER: dict[str, list[str]] = {
@@ -246,9 +252,11 @@ BY_OWNER: dict[str, list[str]] = {
     **accounts.BY_OWNER,
     **approvals.BY_OWNER,
     **exclusions.BY_OWNER,
+    **cashier.BY_OWNER,
     **kyc.BY_OWNER,
     **gate.BY_OWNER,
     **gateways.BY_OWNER,
+    **routing.BY_OWNER,
     **settlements.BY_OWNER,
     **limits.BY_OWNER,
     **harm.BY_OWNER,
@@ -258,4 +266,5 @@ BY_OWNER: dict[str, list[str]] = {
     **roles.BY_OWNER,
     **signin.BY_OWNER,
     **stops.BY_OWNER,
+    **transfers.BY_OWNER,
 }

@@ -9,6 +9,7 @@ from typing import Any
 from players.models import Player
 from tests.accounts.breaches import accounts_of_the_story
 from tests.approvals.breaches import approvals_of_the_story
+from tests.cashier.breaches import cashier_of_the_story
 from tests.casino.play.table import Table, table_make
 from tests.exclusions.breaches import exclusions_of_the_story
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
@@ -21,9 +22,11 @@ from tests.notes.story import notes_of_the_story
 from tests.outbox.breaches import outbox_of_the_story
 from tests.policy.breaches import policy_of_the_story
 from tests.roles.breaches import people_of_the_story
+from tests.routing.breaches import routing_of_the_story
 from tests.settlements.breaches import settlements_kept
 from tests.signin.breaches import sign_in_of_the_story
 from tests.stops.house import stops_of_the_story
+from tests.transfers.breaches import transfers_of_the_story
 from wallet.enums import AccountKind
 from wallet.models import Account, HouseBalance, Seal
 from wallet.services.accounts import house_account, player_account_open
@@ -72,11 +75,14 @@ class Story:
         gate_of_the_story(player)
         self.names |= gateways_kept()
         self.names |= settlements_kept()
+        self.names |= routing_of_the_story()
         self.names |= outbox_of_the_story(player)
         self.names |= kyc_of_the_story()
+        self.names |= cashier_of_the_story()
         self.names |= policy_of_the_story()
         self.names |= harm_of_the_story(player.pk, self.names["other_player"])
         self.names |= sign_in_of_the_story()
+        self.names |= transfers_of_the_story()
         self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
 
     def account(self, kind: str) -> int:
