@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.demo.company import CHECKOUT, Company, DemoError
+from common.demo.gateway import gateway_arguments, gateway_environment
 from common.demo.screen import Screen
 from common.services.errors import ServicesError
 from common.services.stack import Stack, fill_environment
@@ -32,6 +33,7 @@ class DemoPlan:
     var: Path
     secret_key: str
     register_port: int = field(default_factory=free_port)
+    gateway_port: int = field(default_factory=free_port)
 
     @property
     def base_url(self) -> str:
@@ -42,6 +44,11 @@ class DemoPlan:
     def register_url(self) -> str:
         """Where the simulated national register answers."""
         return f"http://{HOST}:{self.register_port}"
+
+    @property
+    def gateway_url(self) -> str:
+        """Where the simulated payment gateway answers."""
+        return f"http://{HOST}:{self.gateway_port}"
 
 
 def run_demo(plan: DemoPlan, screen: Screen) -> None:
@@ -103,6 +110,9 @@ def demo_environment(plan: DemoPlan) -> dict[str, str]:
         # One simulated register stands in for every nation's.
         **{f"REGISTER_{name}_URL": f"{plan.register_url}/v2" for name in REGISTERS},
         **{f"REGISTER_{name}_KEY": REGISTER_KEY for name in REGISTERS},
+        # One simulated payment gateway under two names, so that a cascade has somewhere to go.
+        "PAYMENTS_PUBLIC_URL": plan.base_url,
+        **gateway_environment(plan.gateway_url),
     }
     return {name: value for name, value in os.environ.items() if name != "DB_AS_OWNER"} | fixed
 
@@ -123,6 +133,9 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     company.run_step("verifications", ["seed_verifications", "--no-color"])
     company.run_step("flags and whereabouts", ["seed_gate", "--no-color"])
     company.run_step("players at risk", ["seed_harm", "--no-color"])
+    company.start("gateway", gateway_arguments(plan.gateway_port, plan.var))
+    company.wait_for("simulated payment gateway", lambda: answers(f"{plan.gateway_url}/control/ready"))
+    company.run_step("ways to pay", ["seed_cashier", "--no-color"])
     collect_static(plan, company)
     web = [
         "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(plan.port), "--workers", "2",
@@ -137,6 +150,8 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     if plan.rate:
         play = ["manage.py", "simulate", "--url", plan.base_url, "--seconds", "0", "--rate", f"{plan.rate:g}"]
         company.start("simulator", [*play, "--chaos", "low", "--no-color"], stop_signal=signal.SIGINT, patience=20)
+    payments = ["manage.py", "simulate_payments", "--gateway", plan.gateway_url, "--return-url", plan.base_url]
+    company.start("payments", [*payments, "--no-color"], stop_signal=signal.SIGINT, patience=20)
     announce(plan, company, signs)
 
 
@@ -161,6 +176,7 @@ def announce(plan: DemoPlan, company: Company, signs: str) -> None:
         f"  Wallet API     {plan.base_url}/api/wallet/v1/ping",
         f"  API document   {plan.base_url}/api/docs/",
         f"  Register       {plan.register_url}/v2  (simulated; last names decide: Excluded, Returned, Outage, Silence)",
+        f"  Gateway        {plan.gateway_url}  (simulated; the cents of an amount decide: docs/sandbox-gateway.md)",
         "",
         *(f"  {line}" for line in signs.splitlines()),
         "",
