@@ -24,5 +24,7 @@ app.conf.update(
     timezone="UTC",
     enable_utc=True,
 )
+# Threads of the web server, which hold no current application of their own, send tasks with this one.
+app.set_default()
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _django = get_wsgi_application()
 
 # After Django is set up: the lane resolves its paths with it.
+import config.celery  # noqa: E402, F401 - tasks that requests send find their broker
 from common.http.fast_lane import fast_lane  # noqa: E402
 
 application = fast_lane(_django)
