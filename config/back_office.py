@@ -82,11 +82,19 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "Payments",
         (
+            Link("Withdrawals", "outbox", "withdrawals_withdrawal_changelist"),
+            Link("Payments of withdrawals", "send_money", "withdrawals_payout_changelist"),
+            Link("Rules of withdrawals", "tune", "withdrawals_rule_changelist"),
             Link("Deposits", "south_west", "cashier_deposit_changelist"),
             Link("Refunds", "undo", "cashier_refund_changelist"),
             Link("Chargebacks", "gavel", "cashier_chargeback_changelist"),
             Link("Means of payment", "credit_card", "cashier_instrument_changelist"),
             Link("Margins of conversion", "percent", "cashier_conversionmargin_changelist"),
+            Link("Payment methods", "wallet", "routing_paymentmethod_changelist"),
+            Link("Terms of methods", "sell", "routing_methodterms_changelist"),
+            Link("Routes", "alt_route", "routing_route_changelist"),
+            Link("Which way a payment goes", "conversion_path", "routing_route_preview", "routing.view_route"),
+            Link("Circuit breakers", "electric_bolt", "routing_gatewayswitch_changelist"),
             Link("Gateways", "dns", "gateways_gateway_changelist"),
             Link("Gateways' messages", "mark_email_unread", "gateways_gatewaymessage_changelist"),
             Link("Calls to gateways", "call_made", "gateways_gatewaycall_changelist"),
@@ -109,9 +117,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("Booked calls", "swap_vert", "play_leg_changelist"),
             Link("Game sessions", "sports_esports", "play_gamesession_changelist"),
             Link("Jackpots", "emoji_events", "jackpots_jackpot_changelist"),
-            Link(
-                "Money at providers", "move_down", "transfers_transfervisit_money", "transfers.view_transfervisit"
-            ),
+            Link("Money at providers", "move_down", "transfers_transfervisit_money", "transfers.view_transfervisit"),
             Link("Stays at providers", "luggage", "transfers_transfervisit_changelist"),
             Link("Transfers", "sync_alt", "transfers_transferleg_changelist"),
         ),

@@ -24,8 +24,6 @@ from common.errors import Refusal
 
 log = logging.getLogger(__name__)
 Answered = TypeVar("Answered")
-FAILURES: Final = 5
-PAUSE_SECONDS: Final = 30
 # A probe that was killed on its way frees the next one after this: longer than any call to a gateway may take.
 PROBE_SECONDS: Final = 40
 VALKEY_SECONDS: Final = 0.2
@@ -157,7 +155,7 @@ def breaker_view(gateway: str) -> BreakerView:
 
 def pause_seconds() -> int:
     """How long a gateway is left alone before one call tries again."""
-    return int(getattr(settings, "GATEWAY_BREAKER_SECONDS", PAUSE_SECONDS))
+    return int(settings.GATEWAY_BREAKER_SECONDS)
 
 
 def _outcome(answered: bool) -> None:  # noqa: FBT001 - pybreaker passes it on by place
@@ -188,7 +186,7 @@ def _made(url: str, gateway: str) -> pybreaker.CircuitBreaker:
         fallback_circuit_state=pybreaker.STATE_CLOSED,
     )  # fmt: skip
     return pybreaker.CircuitBreaker(
-        fail_max=int(getattr(settings, "GATEWAY_BREAKER_FAILURES", FAILURES)), reset_timeout=pause_seconds(),
+        fail_max=int(settings.GATEWAY_BREAKER_FAILURES), reset_timeout=pause_seconds(),
         state_storage=storage, name=gateway,
     )  # fmt: skip
 

@@ -47,14 +47,16 @@ from players.personal.types import PersonalDetails
 from players.services.brands import brand_group_add
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
-from tests.gate.breaches import gate_kept
 from tests.cashier.furnish import cashier_of
+from tests.gate.breaches import gate_kept
 from tests.gateways.breaches import gateways_kept
 from tests.harm.house import harm_of
 from tests.kyc.cast import sent
 from tests.limits.breaches import limits_kept
+from tests.routing.cast import routing_kept
 from tests.settlements.breaches import settlements_kept
 from tests.staff import staff_member
+from tests.transfers.rows import stay_of
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate, Hold, Seal
 from wallet.services.accounts import house_account, player_account_open
@@ -88,6 +90,7 @@ class Corner:
     lookup: RegisterLookup
     verification: KycState
     document: Document
+    transfers: dict[str, int]
 
 
 @dataclass
@@ -134,6 +137,7 @@ def furnish() -> Furnished:
         cashier_of(corner.player, now)
     gateways_kept()
     settlements_kept()
+    routing_kept(now)
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)
     brand_group_add(code="house", name="The house", actor="staff:1", now=now)
     return Furnished(mt, se, game, tag, maker)
@@ -202,6 +206,7 @@ def _corner(player: Player, brand: Brand, game: Game, tag: Tag, maker: StaffUser
         limits=limits_kept(player),
         gate=gate_kept(player),
         accounts=account_rows(player, now),
+        transfers=stay_of(player, game, session.pk, now),
         document=document,
         verification=KycState.objects.get(player=player),
         **_protected(player, brand, now),

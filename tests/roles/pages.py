@@ -27,6 +27,7 @@ ADD: Final = {
     "gate_flag": "gate.place_flag",
     "lobby_availability": "lobby.change_availability",
     "accounts_termsversion": "accounts.add_termsversion",
+    "routing_paymentmethod": "routing.add_paymentmethod",
 }
 # Screens whose records somebody may edit on their page: every other is a book, or changed by its actions alone.
 CHANGE: Final = {
@@ -36,6 +37,7 @@ CHANGE: Final = {
     "staff_staffuser": "staff.change_staffuser",
     "notes_tag": "notes.change_tag",
     "lobby_availability": "lobby.change_availability",
+    "routing_paymentmethod": "routing.change_paymentmethod",
 }
 RIGHTS: Final = {
     "index": ANYBODY,
@@ -82,6 +84,13 @@ RIGHTS: Final = {
     "settlements_break_explain": "settlements.resolve_break",
     "settlements_break_close": "settlements.resolve_break",
     "settlements_break_reopen": "settlements.resolve_break",
+    "routing_gatewayswitch_force": "routing.add_gatewayswitch",
+    "routing_methodterms_propose": "routing.propose_methodterms",
+    "routing_methodterms_propose_new": "routing.propose_methodterms",
+    "routing_route_end": "routing.add_route",
+    "routing_route_preview": "routing.view_route",
+    "routing_route_set": "routing.add_route",
+    "routing_route_set_anew": "routing.add_route",
     "kyc_document_accept": "kyc.decide_document",
     "kyc_document_open_file": "kyc.open_document",
     "kyc_document_reject": "kyc.decide_document",

@@ -51,6 +51,10 @@ GOLDEN = (
     ("kyc", "cashier_instrument_verify", YES), ("kyc", "cashier_deposit_changelist", NO),
     ("support", "cashier_deposit_changelist", YES), ("support", "cashier_refund_changelist", NO),
     ("finance", "cashier_conversionmargin_propose", NO), ("finance", "cashier_chargeback_changelist", YES),
+    # Payments and games fetch money from providers and ask about it; support sees where it is.
+    ("payments", "transfers_transfervisit_bring_back", YES), ("games", "transfers_transfervisit_ask_provider", YES),
+    ("support", "transfers_transfervisit_money", YES), ("support", "transfers_transfervisit_bring_back", NO),
+    ("auditor", "transfers_transfervisit_bring_back", NO), ("marketing", "transfers_transfervisit_changelist", NO),
     # Payments proposes money both ways and reversals; others approve.
     ("payments", "players_player_debit", YES), ("payments", "wallet_transaction_reverse", YES),
     ("payments", "approvals_approval_approve", NO), ("payments", "players_player_reveal_identity", YES),
@@ -213,6 +217,12 @@ HOLDERS = {
     "limits.set_operator_limit": {"responsible_gaming", "compliance_officer"},
     "limits.propose_loosening": {"responsible_gaming"},
     "limits.approve_loosening": {"compliance_officer"},
+    "routing.add_paymentmethod": {"payments"},
+    "routing.change_paymentmethod": {"payments"},
+    "routing.propose_methodterms": {"payments"},
+    "routing.approve_methodterms": {"finance"},
+    "routing.add_route": {"payments"},
+    "routing.add_gatewayswitch": {"payments", "finance"},
     "policy.propose_policyrow": {"responsible_gaming", "compliance_officer"},
     "policy.approve_policyrow": {"compliance_officer", "mlro"},
     "policy.export_policy": {"responsible_gaming", "compliance_officer", "mlro", "auditor"},
@@ -224,7 +234,7 @@ HOLDERS = {
 }  # fmt: skip
 WHOLE = (
     "wallet.", "staff.", "usersessions.", "approvals.", "audit.", "personal.", "games.", "limits.", "gate.", "geo.",
-    "lobby.", "policy.", "harm.", "gateways.", "cashier.",
+    "lobby.", "policy.", "harm.", "routing.", "gateways.", "cashier.",
 )  # fmt: skip
 
 

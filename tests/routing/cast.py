@@ -11,9 +11,11 @@ from typing import Any, Final
 from casino.gateways import registry
 from casino.gateways.enums import InstrumentKind, Purpose
 from casino.routing.approval_kinds import KIND, terms_payload
+from casino.routing.enums import SwitchState
 from casino.routing.models import MethodTerms, PaymentMethod, Route
 from casino.routing.services.methods import method_define
 from casino.routing.services.routes import RouteWish, route_set
+from casino.routing.services.switches import gateway_switch
 from casino.routing.services.terms import Terms
 from compliance.approvals.models import Approval
 from compliance.approvals.services.decisions import approval_approve
@@ -91,6 +93,16 @@ def route_make(gateway: str = "sandbox", *, now: datetime = NOON, **changes: Any
     }
     method_make(wish["method"])
     return route_set(wish=RouteWish(**wish), reason="for a test", actor=ACTOR, now=now)
+
+
+def routing_kept(now: datetime) -> None:
+    """A row of every kind for the furnished house (tests/roles), by whatever gateway there is."""
+    gateway = registry.adapter_codes()[0]
+    terms_make(now=now)
+    route_make(gateway, now=now)
+    gateway_switch(
+        gateway=gateway, state=SwitchState.AUTOMATIC, starts_at=None, reason="for a test", actor=ACTOR, now=now
+    )
 
 
 class Shop:

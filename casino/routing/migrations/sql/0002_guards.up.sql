@@ -35,6 +35,9 @@ CREATE TRIGGER terms_are_as_approved BEFORE INSERT ON routing_methodterms
 -- Scalars have no exclusion constraint without btree_gist: the rows of one key queue up, and the later one looks.
 CREATE FUNCTION routing_terms_overlap() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF NEW.ends_at < NEW.starts_at THEN
+        RETURN NEW;  -- a check refuses it by its name; a range could not be made of it
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(
         format('routing.terms %s %s', NEW.method_id, NEW.purpose), 0));
     IF EXISTS (
@@ -55,6 +58,9 @@ CREATE TRIGGER terms_do_not_overlap BEFORE INSERT OR UPDATE ON routing_methodter
 
 CREATE FUNCTION routing_route_overlap() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF NEW.ends_at < NEW.starts_at OR NEW.amount_below < NEW.amount_from THEN
+        RETURN NEW;  -- the same
+    END IF;
     PERFORM pg_advisory_xact_lock(hashtextextended(
         format('routing.route %s %s', NEW.method_id, NEW.purpose), 0));
     IF EXISTS (
