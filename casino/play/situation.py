@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
@@ -105,14 +106,11 @@ class Situation(NamedTuple):
         return Balance(currency=self.player_currency, real=self.real_balance, bonus=bonus.available if bonus else ZERO)
 
 
-_FIELDS: Final = Situation._fields
-_OF_A_BET: Final = _FIELDS[: _FIELDS.index("other_outcome")]
-_CALL: Final = "FROM play_situation($1, $2, $3, $4, $5, $6, $7, $8)"
-LOAD: Final = Statement("play_situation", f"SELECT * {_CALL}")
-# A bet names no other leg and starts from none: a third of the columns would travel empty.
-LOAD_BET: Final = Statement("play_situation_bet", f"SELECT {', '.join(_OF_A_BET)} {_CALL}")
+# The whole row as one text: naming some sixty columns would cost more than filling them (docs/benchmarks.md).
+LOAD: Final = Statement("play_situation", "SELECT play_situation($1, $2, $3, $4, $5, $6, $7, $8)::text")
 
-_READERS: Final[dict[type, Callable[[bytes], Any]]] = {
+_Reader = Callable[[bytes], Any]
+_READERS: Final[dict[type, _Reader]] = {
     str: bytes.decode,
     int: int,
     bool: b"t".__eq__,
@@ -121,10 +119,30 @@ _READERS: Final[dict[type, Callable[[bytes], Any]]] = {
     datetime: lambda text: datetime.fromisoformat(text.decode()),
     bytes: lambda text: bytes.fromhex(text[2:].decode()),
 }
-_COLUMNS: Final = tuple(_READERS[(get_args(hint) or (hint,))[0]] for hint in get_type_hints(Situation).values())
+# What has a space in it stands in quotes: every moment, and some words.
+_QUOTED: Final[dict[type, _Reader]] = {
+    str: lambda text: text.strip(b'"').decode(),
+    datetime: lambda text: datetime.fromisoformat(text[1:-1].decode()),
+}
+_TYPES: Final = [(get_args(hint) or (hint,))[0] for hint in get_type_hints(Situation).values()]
+_COLUMNS: Final = [_READERS[column] for column in _TYPES]
+_QUICK: Final = [_QUOTED.get(column, _READERS[column]) for column in _TYPES]
+# A field of a row's text: in quotes, where quotes and backslashes stand twice; or as it is; nothing at all is null.
+_FIELD: Final = re.compile(rb',(?:"((?:[^"\\]|\\.|"")*)"|([^,]*))', re.DOTALL)
+_TWICE: Final = re.compile(rb'(["\\])(.)', re.DOTALL)
 
 
-def situation_read(columns: list[bytes | None]) -> Situation:
-    """The situation out of the text columns that `LOAD` or `LOAD_BET` returns."""
-    found = [None if text is None else read(text) for read, text in zip(_COLUMNS, columns, strict=False)]
-    return Situation._make(found + [None] * (len(_FIELDS) - len(found)))
+def situation_read(row: bytes) -> Situation:
+    """The situation out of the row's text that `LOAD` returns."""
+    inside = row[1:-1]
+    texts = inside.split(b",")
+    # Nearly always there are no commas, quotes or backslashes in the fields.
+    if len(texts) == len(_QUICK) and b'""' not in inside and b"\\" not in inside:
+        return Situation._make([read(text) if text else None for read, text in zip(_QUICK, texts, strict=True)])
+    fields = [_field(found) for found in _FIELD.finditer(b"," + inside)]
+    return Situation._make([None if text is None else read(text) for read, text in zip(_COLUMNS, fields, strict=True)])
+
+
+def _field(found: re.Match[bytes]) -> bytes | None:
+    quoted, plain = found.groups()
+    return (plain or None) if quoted is None else _TWICE.sub(rb"\2", quoted)

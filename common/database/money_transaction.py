@@ -34,11 +34,10 @@ class MoneyTransaction:
         self._nested = self._wrapper.in_atomic_block
         self.writing = False
 
-    def begin_with(self, statement: Statement, params: Sequence[object]) -> list[bytes | None]:
-        """Open the transaction and return the statement's one row as text columns, in one round trip."""
+    def begin_with(self, statement: Statement, params: Sequence[object]) -> bytes:
+        """Open the transaction and return the text of the statement's one value, in one round trip."""
         begin = _SAVEPOINT if self._nested else _BEGIN
-        row = exchange(self._raw, [(begin, ()), (statement, params)])[1]
-        return [row.get_value(0, column) for column in range(row.nfields)]
+        return exchange(self._raw, [(begin, ()), (statement, params)])[1].get_value(0, 0) or b""
 
     def commit_with(self, *steps: tuple[Statement, Sequence[object]]) -> None:
         """Write and commit, in one round trip. When it raises, `abandon` must follow."""

@@ -22,8 +22,10 @@ def seed(count: int) -> list[tuple[str, str]]:
     from casino.games.models import Game, Provider
     from casino.play.models import GameSession
     from common.clock import utc_now
+    from compliance.gate.services.standing import standing_renew
     from players.models import Brand, Player
     from wallet.enums import AccountKind, TransactionKind
+    from wallet.locks import wallet_lock
     from wallet.services.accounts import house_account, player_account_open
     from wallet.services.transactions import Movement, transaction_post
 
@@ -59,6 +61,11 @@ def seed(count: int) -> list[tuple[str, str]]:
         for number, player in enumerate(people)
     ]  # fmt: skip
     GameSession.objects.bulk_create(sessions)
+    # As after each player's first bet: a standing serves for minutes.
+    for player in people:
+        with transaction.atomic():
+            wallet_lock(player_id=player.pk, currency="EUR")
+            standing_renew(player_id=player.pk, now=now)
     return [(session.player.public_id, session.public_id) for session in sessions]
 
 

@@ -62,7 +62,7 @@ def slow(owner_connection: Owner, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     assert slowly != text
     owner_connection.execute(slowly.encode())
     query = LOAD.query.decode().replace("play_situation", "play_situation_slow")
-    monkeypatch.setattr("casino.play.services.calls.LOAD_BET", Statement("play_situation_slow", query))
+    monkeypatch.setattr("casino.play.services.calls.LOAD", Statement("play_situation_slow", query))
     yield
     owner_connection.execute("DROP FUNCTION play_situation_slow")
 

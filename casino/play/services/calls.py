@@ -22,7 +22,7 @@ from casino.play.desk import Desk
 from casino.play.dialect import Dialect
 from casino.play.services.desks import desk_lay, house_warm, pool_warm
 from casino.play.services.wallets import wallet_missing, wallet_open
-from casino.play.situation import LOAD, LOAD_BET, Situation, situation_read
+from casino.play.situation import LOAD, Situation, situation_read
 from casino.play.types import Answer, BetCall, Caller, JackpotCall, MoneyCall, RollbackCall, WinCall
 from common.database.money_transaction import MoneyTransaction
 from common.database.pipeline import Statement
@@ -113,8 +113,7 @@ def _attempt(
 ) -> Answer:
     money = MoneyTransaction()
     try:
-        load = LOAD_BET if isinstance(call, BetCall) else LOAD
-        situation = situation_read(money.begin_with(load, _keys(call, caller, now)))
+        situation = situation_read(money.begin_with(LOAD, _keys(call, caller, now)))
         if situation.answer_outcome is not None:
             money.abandon()
             return _replayed(call, situation, dialect)

@@ -64,7 +64,7 @@ def no_gate(owner_connection: Owner) -> Iterator[None]:
 
 def use(monkeypatch: pytest.MonkeyPatch, load: Statement) -> None:
     """Have calls load their situation by another function."""
-    for name in ("LOAD", "LOAD_BET"):
+    for name in ("LOAD",):
         monkeypatch.setattr(f"casino.play.services.calls.{name}", load)
 
 
