@@ -214,7 +214,7 @@ REGISTERS = {
 REGISTER_TIMEOUT_MS = env_int("REGISTER_TIMEOUT_MS", 3000, least=50, most=10000)
 # Payment gateways: address, time-out and secrets of each; one without an address is not connected.
 GATEWAYS = gateway_settings()
-# A gateway that did not answer so often in a row is left alone for so long; then one call tries (docs/payment-methods.md).
+# A gateway that did not answer so often in a row is left alone for so long; then one call tries.
 GATEWAY_BREAKER_FAILURES = env_int("GATEWAY_BREAKER_FAILURES", 5, least=1, most=100)
 GATEWAY_BREAKER_SECONDS = env_int("GATEWAY_BREAKER_SECONDS", 30, least=1, most=3600)
 
