@@ -36,6 +36,7 @@ def rows_of(corner: Corner) -> dict[str, object]:
         "compliance/restriction": corner.restriction.pk, "personal/reveal": corner.reveal.pk,
         "approvals/approval": corner.approval.pk, "calls/providercall": corner.call.pk,
         **corner.gate,
+        **corner.transfers,
         **{f"limits/{model}": key for model, key in corner.limits.items()},
         "exclusions/exclusion": corner.exclusion.pk, "exclusions/returnrequest": corner.wish.pk,
         "register/registerlookup": corner.lookup.pk,

@@ -45,7 +45,7 @@ def key_of(name: str, house: Furnished) -> object:
         "calls_providercall": corner.call.pk, "staff_role": Role.objects.get(code="support").pk,
         "staff_rolegrant": RoleGrant.objects.order_by("pk")[0].pk, "staff_staffuser": house.maker.pk,
         "games_stop": corner.stop.pk, **{f"accounts_{model}": key for model, key in corner.accounts.items()},
-        **{path.replace("/", "_"): key for path, key in corner.gate.items()},
+        **{path.replace("/", "_"): key for path, key in (corner.gate | corner.transfers).items()},
         **{f"limits_{model}": key for model, key in corner.limits.items()}, "exclusions_exclusion": corner.exclusion.pk,
         "exclusions_returnrequest": corner.wish.pk, "register_registerlookup": corner.lookup.pk,
         "kyc_kycstate": corner.verification.pk, "kyc_document": corner.document.pk,

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='transferleg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False), ('direction', 'out')), models.Q(('amount__gte', 0), ('amount__isnull', False), ('direction', 'in'), ('state', 'confirmed')), models.Q(('amount__isnull', True), ('direction', 'in'), models.Q(('state', 'confirmed'), _negated=True)), _connector='OR'), name='transfer_amount_is_known_when_it_must'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False), ('direction', 'out')), models.Q(('amount__gte', 0), ('amount__isnull', False), ('direction', 'in'), ('state', 'confirmed')), models.Q(('amount__isnull', True), ('direction', 'in'), models.Q(('state', 'confirmed'), _negated=True)), models.Q(('direction__in', ['out', 'in']), _negated=True), _connector='OR'), name='transfer_amount_is_known_when_it_must'),
         ),
         migrations.AddConstraint(
             model_name='transferleg',

@@ -36,7 +36,8 @@ class TransferLeg(models.Model):
                 name="transfer_amount_is_known_when_it_must",
                 condition=Q(direction="out", amount__isnull=False, amount__gt=0)
                 | Q(direction="in", state="confirmed", amount__isnull=False, amount__gte=0)
-                | (Q(direction="in", amount__isnull=True) & ~Q(state="confirmed")),
+                | (Q(direction="in", amount__isnull=True) & ~Q(state="confirmed"))
+                | ~Q(direction__in=Direction.values),
             ),
             models.CheckConstraint(
                 name="transfer_end_has_its_time",

@@ -13,7 +13,7 @@ from wallet.models import Account, Entry, Transaction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 CALL = (
-    "SELECT wallet_post(gen_random_uuid(), 'bet', %(player)s, NULL, 'x', '', NULL, NULL, NULL, now(),"
+    "SELECT wallet_post(gen_random_uuid(), 'bet', %(player)s, NULL, 'x', '', NULL, NULL, {occurred}, {booked},"
     " {accounts}, {currencies}, {amounts}, {bases}, {balances}, {versions})"
 )
 
@@ -31,6 +31,7 @@ def call(story: Story, **odd: str) -> None:
         "accounts": "'{<real>,<gaming>}'::bigint[]", "currencies": "'{EUR,EUR}'::text[]",
         "amounts": "'{-10,10}'::numeric[]", "bases": "'{-10,10}'::numeric[]",
         "balances": "'{<balance>,NULL}'::numeric[]", "versions": "'{<version>,NULL}'::bigint[]",
+        "occurred": "NULL", "booked": "now()",
     }  # fmt: skip
     words = {**honest, **odd}
     for name, value in names.items():
@@ -71,6 +72,9 @@ ODD: dict[str, dict[str, str]] = {
     "amounts that vanish when kept": HOUSE | {"amounts": "'{0.0000000000000000001,-0.0000000000000000001}'::numeric[]"},
     "a version below zero": {"versions": "'{-1,NULL}'::bigint[]"},
     "a rate that is no number": {"bases": "'{NaN,NaN}'::numeric[]"},
+    "booked at the end of time": {"booked": "'infinity'"},
+    "occurred before all time": {"occurred": "'-infinity'"},
+    "booked at no moment": {"booked": "NULL"},
     "no bases": {"bases": "NULL::numeric[]"},
 }  # fmt: skip
 

@@ -1,6 +1,9 @@
 GRANT DELETE, TRUNCATE ON transfers_transfervisit, transfers_transferleg TO casino_app;
 GRANT UPDATE, DELETE, TRUNCATE ON transfers_transfercall TO casino_app;
-DROP TRIGGER visit_and_money_agree ON transfers_transfervisit;
+DROP TRIGGER visit_gives_its_money_back ON transfers_transfervisit;
+DROP TRIGGER visit_fails_with_its_transfers ON transfers_transfervisit;
+DROP TRIGGER visit_closes_by_a_confirmed_transfer ON transfers_transfervisit;
+DROP TRIGGER visit_arrives_by_a_confirmed_transfer ON transfers_transfervisit;
 DROP FUNCTION transfers_visit_check();
 DROP TRIGGER transfer_steps_in_order ON transfers_transferleg;
 DROP TRIGGER visit_steps_in_order ON transfers_transfervisit;

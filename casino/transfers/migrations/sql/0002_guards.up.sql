@@ -34,39 +34,41 @@ CREATE TRIGGER transfer_steps_in_order BEFORE UPDATE OF state ON transfers_trans
         ('unknown', 'confirmed'), ('unknown', 'failed'), ('unknown', 'sent')))
     EXECUTE FUNCTION transfers_refuse_change();
 
--- What a visit says of its money is what its transfers and its hold say.
+-- What a visit says of its money is what its transfers and its hold say; each promise by its trigger's name.
 CREATE FUNCTION transfers_visit_check() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    v_held boolean;
+    v_kept boolean;
 BEGIN
-    SELECT h.state = 'open' INTO v_held FROM wallet_hold h WHERE h.id = NEW.hold_id;
-    IF NEW.state = 'at_provider' AND NOT EXISTS (
-        SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.direction = 'out'
-            AND l.state = 'confirmed' AND l.amount = NEW.sent) THEN
-        RAISE EXCEPTION 'visit %: no confirmed transfer of % to the provider', NEW.id, NEW.sent
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_arrives_by_a_confirmed_transfer',
-                  TABLE = 'transfers_transfervisit';
-    ELSIF NEW.state = 'closed' AND NOT EXISTS (
-        SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.direction = 'in'
-            AND l.state = 'confirmed' AND l.amount = NEW.returned) THEN
-        RAISE EXCEPTION 'visit %: no confirmed transfer of % back', NEW.id, NEW.returned
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_closes_by_a_confirmed_transfer',
-                  TABLE = 'transfers_transfervisit';
-    ELSIF NEW.state IN ('refused', 'aborted') AND EXISTS (
-        SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.state <> 'failed') THEN
-        RAISE EXCEPTION 'visit %: a transfer did not fail', NEW.id
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_fails_with_its_transfers',
-                  TABLE = 'transfers_transfervisit';
-    ELSIF v_held IS DISTINCT FROM (NEW.state IN ('opening', 'at_provider', 'returning')) THEN
-        RAISE EXCEPTION 'visit %: % and its hold is %', NEW.id, NEW.state, CASE WHEN v_held THEN 'open' ELSE 'ended' END
-            USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_holds_its_money',
-                  TABLE = 'transfers_transfervisit';
+    IF TG_NAME = 'visit_arrives_by_a_confirmed_transfer' THEN
+        v_kept := EXISTS (SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.direction = 'out'
+                              AND l.state = 'confirmed' AND l.amount = NEW.sent);
+    ELSIF TG_NAME = 'visit_closes_by_a_confirmed_transfer' THEN
+        v_kept := EXISTS (SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.direction = 'in'
+                              AND l.state = 'confirmed' AND l.amount = NEW.returned);
+    ELSIF TG_NAME = 'visit_fails_with_its_transfers' THEN
+        v_kept := NOT EXISTS (SELECT 1 FROM transfers_transferleg l WHERE l.visit_id = NEW.id AND l.state <> 'failed');
+    ELSE
+        SELECT h.state <> 'open' INTO v_kept FROM wallet_hold h WHERE h.id = NEW.hold_id;
+    END IF;
+    IF v_kept IS NOT TRUE THEN
+        RAISE EXCEPTION 'visit % can not be %: %', NEW.id, NEW.state, replace(TG_NAME, '_', ' ')
+            USING ERRCODE = 'check_violation', CONSTRAINT = TG_NAME, TABLE = 'transfers_transfervisit';
     END IF;
     RETURN NEW;
 END
 $$;
-CREATE TRIGGER visit_and_money_agree BEFORE UPDATE OF state ON transfers_transfervisit
-    FOR EACH ROW WHEN (OLD.state <> NEW.state) EXECUTE FUNCTION transfers_visit_check();
+CREATE TRIGGER visit_arrives_by_a_confirmed_transfer BEFORE UPDATE OF state ON transfers_transfervisit
+    FOR EACH ROW WHEN (OLD.state = 'opening' AND NEW.state = 'at_provider') EXECUTE FUNCTION transfers_visit_check();
+CREATE TRIGGER visit_closes_by_a_confirmed_transfer BEFORE UPDATE OF state ON transfers_transfervisit
+    FOR EACH ROW WHEN (OLD.state = 'returning' AND NEW.state = 'closed') EXECUTE FUNCTION transfers_visit_check();
+CREATE TRIGGER visit_fails_with_its_transfers BEFORE UPDATE OF state ON transfers_transfervisit
+    FOR EACH ROW WHEN (OLD.state = 'opening' AND NEW.state IN ('refused', 'aborted'))
+    EXECUTE FUNCTION transfers_visit_check();
+-- Sorted last of them: the money is given back before a stay ends.
+CREATE TRIGGER visit_gives_its_money_back BEFORE UPDATE OF state ON transfers_transfervisit
+    FOR EACH ROW WHEN ((OLD.state, NEW.state) IN (('returning', 'closed'), ('opening', 'refused'),
+        ('opening', 'aborted')))
+    EXECUTE FUNCTION transfers_visit_check();
 
 REVOKE DELETE, TRUNCATE ON transfers_transfervisit, transfers_transferleg FROM casino_app;
 REVOKE UPDATE, DELETE, TRUNCATE ON transfers_transfercall FROM casino_app;
