@@ -79,4 +79,9 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
     "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
+    "pay-withdrawals": {"task": "casino.withdrawals.tasks.pay_withdrawals", "schedule": timedelta(seconds=5)},
+    "look-after-withdrawals": {
+        "task": "casino.withdrawals.tasks.look_after_withdrawals",
+        "schedule": timedelta(seconds=30),
+    },
 }

@@ -55,6 +55,8 @@ def payouts_offered(**changes: Any) -> None:
 def alice_make(*, deposited: str = "100", staked: str = "100", won: str = "150") -> Player:
     """Alice Smith of Malta, identity proved; money paid in by card, staked and won."""
     player = player_make(balance="0")
+    player.created_at = NOON - timedelta(days=60)
+    player.save(update_fields=["created_at"])
     cards_offered()
     payouts_offered()
     proved(player)
