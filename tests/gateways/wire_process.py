@@ -29,7 +29,7 @@ CARD_NUMBER = "4111111111111111"
 
 ALICE = Payer(
     reference="pl_alice", first_name="Alice", last_name="Löf", email="alice@example.com", country="SE",
-    locale="sv-SE", address="192.0.2.7", birth_date=date(1990, 5, 17),
+    locale="sv", address="192.0.2.7", birth_date=date(1990, 5, 17),
 )  # fmt: skip
 CARD = Instrument(kind=InstrumentKind.CARD, token="M5N7TQ4TG5PFWR50")
 ACCOUNT = Instrument(kind=InstrumentKind.BANK_ACCOUNT, token="7653385737")
@@ -104,8 +104,8 @@ class Vendors:
             calls: list[dict[str, Any]] = json.load(answer)
         return calls
 
-    def credentials(self, gateway: str, path: str, timeout_ms: int = 1500, **secrets: str) -> Credentials:
-        return Credentials(gateway=gateway, url=self.url + path, secrets=secrets, timeout_ms=timeout_ms)
+    def credentials(self, gateway: str, path: str, secrets: dict[str, str]) -> Credentials:
+        return Credentials(gateway=gateway, url=self.url + path, secrets=secrets, timeout_ms=1500)
 
     def ready(self) -> bool:
         try:

@@ -16,13 +16,13 @@ from decimal import Decimal
 from typing import IO, Any, Final
 
 from casino.gateways.enums import Standing
-from casino.gateways.types import Reply
+from casino.gateways.types import Payer, Reply
+from common.cards import card_found
 from common.currencies import CURRENCIES
 
 MAX_TEXT: Final = 200
 MAX_REFERENCE: Final = 100
 _CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f]+")
-_CARD_START: Final = re.compile(r"(?=([2-6](?:[ \-]?[0-9]){12,18}))")
 _DECIMAL: Final = re.compile(r"([+-]?)([0-9]{1,15})(?:\.([0-9]{1,18}))?", re.ASCII)
 _MOMENT: Final = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T .](\d{1,2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?)?"
@@ -37,24 +37,6 @@ class Number(str):
     __slots__ = ()
 
 
-def luhn_holds(digits: str) -> bool:
-    """Whether the last digit is the check digit of ISO/IEC 7812-1."""
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
-def card_number_in(text: str) -> bool:
-    """Whether a text carries what may be a card number: 13 to 19 digits, with or without separators, that check."""
-    for start in _CARD_START.finditer(text):
-        digits = re.sub(r"[ \-]", "", start.group(1))
-        if any(luhn_holds(digits[:size]) for size in range(13, len(digits) + 1)):
-            return True
-    return False
-
-
 def told(value: object, most: int = MAX_TEXT) -> str:
     """A foreign value as clean text; empty for what is no text or number, and for what carries a card number."""
     if isinstance(value, bool) or not isinstance(value, str | int):
@@ -62,7 +44,7 @@ def told(value: object, most: int = MAX_TEXT) -> str:
     if isinstance(value, int) and abs(value) >= 10**most:
         return ""
     text = _CONTROLS.sub(" ", str(value)[:5000].encode("utf-8", "replace").decode()).strip()
-    return "" if card_number_in(text) else text[:most]
+    return "" if card_found(text) else text[:most]
 
 
 def reference_of(value: object) -> str:
@@ -90,6 +72,12 @@ def digest_of(account: str) -> str:
 def goes_out(reference: str) -> bool:
     """Whether one of our references names a payout (`W-…`), for vendors who tell both ways in the same words."""
     return reference.startswith("W")
+
+
+def locale_of(payer: Payer, between: str) -> str:
+    """The player's language and country as vendors want them: `sv-SE`, `sv_SE`."""
+    parts = re.split(r"[-_]", payer.locale)
+    return between.join([parts[0], parts[1] if len(parts) > 1 else payer.country])
 
 
 def decimal_of(value: object) -> Decimal:

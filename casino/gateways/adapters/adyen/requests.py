@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from casino.gateways.adapters.adyen.mapping import amount_sent
+from casino.gateways.adapters.wire import locale_of
 from casino.gateways.types import Credentials, Order
 
 
@@ -19,7 +20,7 @@ def session_request(order: Order, credentials: Credentials) -> dict[str, Any]:
         "reference": order.reference,
         "returnUrl": order.return_url,
         "countryCode": payer.country,
-        "shopperLocale": payer.locale,
+        "shopperLocale": locale_of(payer, "-"),
         "shopperReference": payer.reference,
         "shopperEmail": payer.email,
         "shopperName": {"firstName": payer.first_name, "lastName": payer.last_name},

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from casino.gateways.adapters.wire import minor_from
+from casino.gateways.adapters.wire import locale_of, minor_from
 from casino.gateways.types import Order
 
 
@@ -24,7 +24,7 @@ def deposit_data(order: Order) -> dict[str, Any]:
         "Amount": amount_sent(order.amount),
         "Currency": order.currency,
         "Country": payer.country,
-        "Locale": payer.locale.replace("-", "_"),
+        "Locale": locale_of(payer, "_"),
         "Firstname": payer.first_name,
         "Lastname": payer.last_name,
         "Email": payer.email,

@@ -1,0 +1,3 @@
+from tests.gateways.wire_process import vendors
+
+__all__ = ["vendors"]
