@@ -37,7 +37,8 @@ def test_a_chargeback_of_what_is_spent_leaves_a_debt_and_freezes_the_account(ali
     row = Chargeback.objects.get()
     assert deposit.state == "charged_back"
     assert balances(alice) == (0, -80)
-    assert (row.taken, row.owed) == (100, 80)
+    assert row.taken == 100
+    assert row.owed == 80
     assert row.evidence_due == (LATER + timedelta(days=10)).date()
     assert set(Flag.objects.values_list("kind", flat=True)) == {
         "risk_chargeback", "deposit_blocked", "bet_blocked", "withdrawal_blocked"
@@ -112,7 +113,8 @@ def test_a_chargeback_lowers_net_deposits_and_leaves_the_deposit_limit_used(alic
     deposit = credited(alice)
     told(deposit, K.CHARGEBACK)
     count = count_from_ledger(player=alice, period="day", now=LATER)
-    assert (count.deposited, count.withdrawn) == (100, 100)
+    assert count.deposited == 100
+    assert count.withdrawn == 100
 
 
 def test_the_closed_loop_knows_what_came_and_what_went_back(alice: Player) -> None:
@@ -120,8 +122,12 @@ def test_the_closed_loop_knows_what_came_and_what_went_back(alice: Player) -> No
     deposit = credited(alice)
     credited(alice, "40")
     (item,) = closed_loop(alice.pk)
-    assert (item.deposited, item.returned, item.remaining) == (140, 0, 140)
+    assert item.deposited == 140
+    assert item.returned == 0
+    assert item.remaining == 140
     told(deposit, K.CHARGEBACK)
     assert deposit.instrument_id is not None
     (item,) = closed_loop(alice.pk, {deposit.instrument_id: Decimal(15)})
-    assert (item.returned, item.paid_out, item.remaining) == (100, 15, 25)
+    assert item.returned == 100
+    assert item.paid_out == 15
+    assert item.remaining == 25

@@ -135,6 +135,8 @@ def _tables(glance: PlayerGlance, player: Player, sight: Sight) -> dict[str, Any
     if sight.money:
         found["withheld"] = tables.withheld_section(glance.money)
         found["pending"] = tables.pending_section(glance.money, glance)
+    if sight.deposits:
+        found["deposits"] = tables.deposits_section(player)
     if sight.play:
         found["periods"] = tables.periods_section(glance.play, player.currency)
         found["favourites"] = tables.favourites_section(glance.play, player.currency)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.html import format_html
 
+from casino.cashier.models import Deposit
 from casino.play.selectors.player_play import PlayedRound
 from common.backoffice.display import NOTHING, code, instant, money, record_link, span, tag
 from common.backoffice.sections import Section
@@ -58,6 +59,26 @@ def pending_section(block: MoneyBlock, glance: PlayerGlance) -> Section:
     return Section(
         "Pending withdrawals and other holds", heads("For", "Amount", "Waits since"), rows, empty="Nothing is held."
     )
+
+
+def deposits_section(player: Player) -> Section:
+    """The newest deposits, and what the player pays with."""
+    rows = [
+        (
+            record_link("cashier.deposit", one.pk, code(one.reference)),
+            one.get_state_display(),
+            one.method,
+            instant(one.created_at),
+            money(one.amount, one.currency),
+            money(one.credit, one.credit_currency),
+        )
+        for one in Deposit.objects.filter(player=player).order_by("-pk")[:10]
+    ]
+    return Section(
+        "Last deposits", heads("Deposit", "State", "Method", "Begun", "Paid", "For the wallet", text=4), rows,
+        empty="None was begun.",
+        links=[("All deposits", list_of("cashier_deposit", player))],
+    )  # fmt: skip
 
 
 def periods_section(play: PlayBlock, currency: str) -> Section:
@@ -162,11 +183,8 @@ def links_section(glance: PlayerGlance) -> Section:
         (record_link("players.player", one.player_id, one.public_id), one.nickname, one.brand, one.shares)
         for one in glance.links
     ]
-    note = (
-        "Compared: personal data and devices, by their blind indexes. Not collected yet: payment instruments (with the"
-        " cashier)."
-    )
-    empty = "No other account has the same personal data or device."
+    note = "Compared: personal data and devices, by their blind indexes, and means of payment as gateways tell them."
+    empty = "No other account has the same personal data, device or means of payment."
     return Section("Linked accounts", ("Player", "Nickname", "Brand", "Shares"), rows, empty=empty, note=note)
 
 

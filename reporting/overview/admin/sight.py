@@ -14,6 +14,7 @@ from players.models import Player
 
 _NEEDS: Final = {
     "person": "personal.view_personaldata",
+    "deposits": "cashier.view_deposit",
     "money": "wallet.view_account",
     "play": "play.view_round",
     "sessions": "play.view_gamesession",
@@ -36,6 +37,7 @@ class Sight:
 
     person: bool
     money: bool
+    deposits: bool
     play: bool
     sessions: bool
     restrictions: bool

@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from casino.cashier.models import Instrument
 from common.scope import Scope
 from players.accounts.models import Device
 from players.models import Player
@@ -27,6 +28,7 @@ SHARED: Final = {
     "document_index": "document",
 }
 DEVICE: Final = "device"
+INSTRUMENT: Final = "means of payment"
 
 
 def person_of(*, player_id: int, today: date) -> Person:
@@ -41,10 +43,13 @@ def person_of(*, player_id: int, today: date) -> Person:
 
 
 def linked_players(*, player: Player, scope: Scope) -> tuple[LinkedPlayer, ...]:
-    """Other accounts with the same personal data or device that lie within `scope`, at most 50; nothing is opened."""
+    """Other accounts with the same personal data, device or means of payment, within `scope`, at most 50.
+
+    Nothing is opened.
+    """
     shares: dict[int, list[str]] = {}
     others: dict[int, Player] = {}
-    for other, what in (*_same_person(player), *_same_device(player)):
+    for other, what in (*_same_person(player), *_same_device(player), *_same_instrument(player)):
         if scope.admits(brand_id=other.brand_id, jurisdiction=other.jurisdiction):
             others[other.pk] = other
             shares.setdefault(other.pk, []).append(what)
@@ -77,6 +82,12 @@ def _same_device(player: Player) -> Iterator[tuple[Player, str]]:
     own = Device.objects.filter(player=player).values("device_index")
     rows = Device.objects.filter(device_index__in=own).exclude(player=player).select_related("player__brand")
     yield from ((row.player, DEVICE) for row in rows.order_by("player_id")[:MOST])
+
+
+def _same_instrument(player: Player) -> Iterator[tuple[Player, str]]:
+    own = Instrument.objects.filter(player=player).exclude(fingerprint="").values("fingerprint")
+    rows = Instrument.objects.filter(fingerprint__in=own).exclude(player=player).select_related("player__brand")
+    yield from ((row.player, INSTRUMENT) for row in rows.order_by("player_id", "pk")[:MOST])
 
 
 def _bytes(value: object) -> bytes:
