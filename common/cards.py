@@ -18,7 +18,7 @@ from common.card_schemes import LONGEST, SHORTEST, exempt_spans, is_card_number
 MASKED: Final = "[card number]"
 
 # A digit as it is, or spelled for a URL (%34, %2534), for JSON (\u0034) or for HTML (&#52; &#x34;).
-_DIGIT: Final = (
+DIGIT: Final = (
     r"(?:[0-9]|%(?:25)?3[0-9]|%[Ee][Ff]%[Bb][Cc]%9[0-9]|\\{1,2}u(?:003|[Ff]{2}1|066|06[Ff])[0-9]"
     r"|&#(?:x3[0-9]|4[89]|5[0-7]);)"
 )
@@ -27,9 +27,9 @@ _BETWEEN: Final = (
     r"|\\{1,2}(?:u00a0|u20[01][0-9a-f]|[nrt])|&nbsp;)"
 )
 # Possessive: each stretch of digits is walked over once, however often it fails to be a card.
-_STRETCH: Final = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{{0,3}}+{_DIGIT})*+")
+_STRETCH: Final = re.compile(rf"{DIGIT}(?:{_BETWEEN}{{0,3}}+{DIGIT})*+")
 _PLAIN_STRETCH: Final = re.compile(r"[0-9](?:[ \t\r\n._/+\-]{0,3}+[0-9])*+")
-_TOKEN: Final = re.compile(rf"(?P<digit>{_DIGIT})|(?P<between>{_BETWEEN}+)")
+_TOKEN: Final = re.compile(rf"(?P<digit>{DIGIT})|(?P<between>{_BETWEEN}+)")
 _SPELLED: Final = re.compile(r"[%\\&]")
 _FIRST: Final = frozenset("2345689")
 _NO_DIGITS: Final = bytes(range(48, 58))
@@ -45,14 +45,14 @@ _MOST_GROUPS: Final = 7
 
 def card_found(text: str) -> bool:
     """Whether the text holds a card number."""
-    return next(_spans(text), None) is not None
+    return next(card_spans(text), None) is not None
 
 
 def cards_masked(text: str, mask: str = MASKED) -> str:
     """The text with each card number replaced by `mask`; the same text where there is none."""
     pieces: list[str] = []
     done = 0
-    for start, end in _spans(text):
+    for start, end in card_spans(text):
         pieces += (text[done:start], mask)
         done = end
     return "".join([*pieces, text[done:]]) if done else text
@@ -84,7 +84,7 @@ def _under(path: str, name: str) -> str:
     return f"{path}.{name}" if path else name
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def card_spans(text: str) -> Iterator[tuple[int, int]]:
     """Where card numbers stand in the text, in order."""
     if not _may_hold_one(text):
         return

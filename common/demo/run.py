@@ -22,6 +22,7 @@ HOST = "127.0.0.1"
 POLL_SECONDS = 0.3
 REGISTERS = ("GAMSTOP", "SPELPAUS", "ROFUS", "CRUKS", "OASIS", "NJ_DGE", "SIMULATED")
 REGISTER_KEY = "demo-register-key"
+TRANSFER_SECRET = "demo-transfer-secret"  # noqa: S105 - of the demonstration's own provider
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class DemoPlan:
     var: Path
     secret_key: str
     register_port: int = field(default_factory=free_port)
+    transfer_port: int = field(default_factory=free_port)
     gateway_port: int = field(default_factory=free_port)
 
     @property
@@ -110,6 +112,7 @@ def demo_environment(plan: DemoPlan) -> dict[str, str]:
         # One simulated register stands in for every nation's.
         **{f"REGISTER_{name}_URL": f"{plan.register_url}/v2" for name in REGISTERS},
         **{f"REGISTER_{name}_KEY": REGISTER_KEY for name in REGISTERS},
+        "TRANSFER_NORTH_STAR_URL": f"http://{HOST}:{plan.transfer_port}",
         # One simulated payment gateway under two names, so that a cascade has somewhere to go.
         "PAYMENTS_PUBLIC_URL": plan.base_url,
         **gateway_environment(plan.gateway_url),
@@ -127,6 +130,15 @@ def open_house(plan: DemoPlan, company: Company) -> None:
     register = ["-m", "compliance.register.simulator", "--port", str(plan.register_port), "--key", REGISTER_KEY]
     company.start("register", register)
     company.wait_for("simulated national register", lambda: answers(f"{plan.register_url}/control/ready"))
+    star = [
+        "-m", "casino.transfers.simulator", "--port", str(plan.transfer_port), "--secret", TRANSFER_SECRET, "--books",
+        str(plan.var / "north-star.db"),
+    ]  # fmt: skip
+    company.start("north-star", star)
+    company.wait_for(
+        "simulated transfer provider", lambda: answers(f"http://{HOST}:{plan.transfer_port}/control/ready")
+    )
+    company.run_step("a transfer game", ["seed_transfers", "--secret", TRANSFER_SECRET, "--no-color"])
     company.run_step("breaks and exclusions", ["seed_protection", "--no-color"])
     company.run_step("player accounts", ["seed_accounts", "--no-color"])
     company.run_step("limits", ["seed_limits", "--no-color"])
@@ -176,6 +188,7 @@ def announce(plan: DemoPlan, company: Company, signs: str) -> None:
         f"  Wallet API     {plan.base_url}/api/wallet/v1/ping",
         f"  API document   {plan.base_url}/api/docs/",
         f"  Register       {plan.register_url}/v2  (simulated; last names decide: Excluded, Returned, Outage, Silence)",
+        f"  Transfer game  http://{HOST}:{plan.transfer_port}  (simulated; launch north-star/comet by the player API)",
         f"  Gateway        {plan.gateway_url}  (simulated; the cents of an amount decide: docs/sandbox-gateway.md)",
         "",
         *(f"  {line}" for line in signs.splitlines()),

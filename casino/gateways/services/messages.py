@@ -16,6 +16,7 @@ from casino.gateways.models import GatewayMessage
 from casino.gateways.services.telling import message_tell
 from casino.gateways.types import RawMessage
 from casino.gateways.wake import message_wake
+from common.card_payloads import payload_masked, text_masked
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 
@@ -32,13 +33,13 @@ def message_keep(
     """Keep a message with its signature's verdict, before anything else is done; on commit a worker is told.
 
     Of a message that is not the gateway's own the first kilobytes are kept, and never worked off. NUL in a query is
-    taken out, which PostgreSQL does not keep.
+    taken out, which PostgreSQL does not keep; card numbers are masked but for their last four digits (docs/cards.md).
     """
     valid = verdict is Verdict.VALID
     kept = GatewayMessage.objects.create(
         gateway=message.gateway, method=message.method, headers=headers_kept(message.headers),
-        query=(message.query if valid else message.query[:FORGED_KEPT]).replace("\0", ""),
-        raw=message.body if valid else message.body[:FORGED_KEPT], size=len(message.body), verdict=verdict, ip=ip,
+        query=text_masked((message.query if valid else message.query[:FORGED_KEPT]).replace("\0", "")),
+        raw=payload_masked(message.body if valid else message.body[:FORGED_KEPT]), size=len(message.body), verdict=verdict, ip=ip,
         received_at=now, outcome=Outcome.WAITING if valid else Outcome.INVALID,
         next_try_at=now if valid else None, note=note[:500],
     )  # fmt: skip
