@@ -19,6 +19,7 @@ STATES: Final = {
     "payout.expired": "expired", "payout.returned": "returned", "refund.done": "refunded", "refund.failed": "failed",
 }  # fmt: skip
 SOON: Final = 0.3
+TAKES_BACK: Final = frozenset({"chargeback", "chargeback.reversed", "payment.reversed", "dispute.opened"})
 OTHER_CURRENCY: Final = {"USD": "EUR"}
 
 
@@ -30,7 +31,16 @@ def happen(db: sqlite3.Connection, now: float) -> int:
     return len(due)
 
 
+def _gone_back(db: sqlite3.Connection, payment: str) -> bool:
+    """Whether a refund has sent the payment back, or is about to: nobody takes it a second time."""
+    refund = "SELECT 1 FROM payment WHERE original = ? AND state != 'failed'"
+    return db.execute(refund, [payment]).fetchone() is not None
+
+
 def _happens(db: sqlite3.Connection, event: sqlite3.Row, now: float) -> None:
+    if event["name"] in TAKES_BACK and _gone_back(db, event["payment"]):
+        db.execute("DELETE FROM event WHERE payment = ? AND happened = ''", [event["payment"]])
+        return
     db.execute("UPDATE event SET happened = ? WHERE id = ?", [real_moment(), event["id"]])
     state = STATES.get(event["name"])
     if state is not None:
