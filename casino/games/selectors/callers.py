@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 
+from casino.games.enums import TRANSFERS
 from casino.games.models import Provider
 from common.field_secrets import secret_open
 from common.fresh import Fresh
@@ -25,7 +26,8 @@ class ProviderFacts:
 
 def _load(code: str) -> ProviderFacts | None:
     provider = Provider.objects.filter(code=code).first()
-    if provider is None:
+    # A transfer provider is called and calls nobody: its key opens no wallet.
+    if provider is None or provider.protocol in TRANSFERS:
         return None
     keys = provider.keys.filter(retired_at__isnull=True)
     return ProviderFacts(

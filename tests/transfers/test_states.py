@@ -1,0 +1,28 @@
+"""The steps of stays and transfers in Python are those that the database lets pass."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from casino.transfers.states import LEG_STEPS, VISIT_STEPS, leg_may, visit_may
+
+GUARDS = Path("casino/transfers/migrations/sql/0002_guards.up.sql").read_text()
+
+
+@pytest.mark.parametrize(("trigger", "steps"), [
+    ("visit_steps_in_order", VISIT_STEPS), ("transfer_steps_in_order", LEG_STEPS),
+])  # fmt: skip
+def test_the_trigger_lets_pass_what_the_table_of_steps_allows(trigger: str, steps: dict[str, frozenset[str]]) -> None:
+    body = GUARDS.partition(f"CREATE TRIGGER {trigger} ")[2].partition("EXECUTE")[0].partition("NOT IN")[2]
+    allowed = set(re.findall(r"\('(\w+)', '(\w+)'\)", body))
+    assert allowed == {(str(before), str(after)) for before, following in steps.items() for after in following}
+
+
+def test_what_may_follow_is_answered_from_the_same_table() -> None:
+    assert visit_may("opening", "at_provider")
+    assert not visit_may("closed", "opening")
+    assert leg_may("unknown", "sent")
+    assert not leg_may("confirmed", "failed")
