@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from common.cards import DIGIT, card_spans
+from common.cards import TOKEN, card_spans
 
 _IDENTIFIER: Final = re.compile(
     r"(?:id|ids|uuid|reference|ref|token|key|signature|checksum|timestamp|date|time|amount|value|txn|number_of\w*)$",
@@ -22,7 +22,6 @@ _NAME: Final = re.compile(
     r"(?:\"([^\"\\]{1,80})\"\s*:\s*\"?|(?:^|[?&])([^=&]{1,80})=|<([A-Za-z][\w.-]{0,79})>)[^\"&<]{0,200}$"
 )
 _BARE_NUMBER: Final = re.compile(r"[:\[,]\s*$")
-_ONE: Final = re.compile(DIGIT)
 LOOK_BACK: Final = 300
 KEPT: Final = 4
 
@@ -58,6 +57,6 @@ def _bare(before: str, after: str) -> bool:
 
 
 def _stars(card: str, star: str) -> str:
-    found = list(_ONE.finditer(card))
-    keep_from = found[-KEPT].start()
-    return _ONE.sub(star, card[:keep_from]) + card[keep_from:]
+    digits = [token.start() for token in TOKEN.finditer(card) if token.lastgroup == "digit"]
+    hidden = set(digits[:-KEPT])
+    return TOKEN.sub(lambda token: star if token.start() in hidden else token.group(), card)

@@ -29,7 +29,7 @@ _BETWEEN: Final = (
 # Possessive: each stretch of digits is walked over once, however often it fails to be a card.
 _STRETCH: Final = re.compile(rf"{DIGIT}(?:{_BETWEEN}{{0,3}}+{DIGIT})*+")
 _PLAIN_STRETCH: Final = re.compile(r"[0-9](?:[ \t\r\n._/+\-]{0,3}+[0-9])*+")
-_TOKEN: Final = re.compile(rf"(?P<digit>{DIGIT})|(?P<between>{_BETWEEN}+)")
+TOKEN: Final = re.compile(rf"(?P<digit>{DIGIT})|(?P<between>{_BETWEEN}+)")
 _SPELLED: Final = re.compile(r"[%\\&]")
 _FIRST: Final = frozenset("2345689")
 _NO_DIGITS: Final = bytes(range(48, 58))
@@ -141,7 +141,7 @@ class _Group(NamedTuple):
 def _groups(plain: str, found: re.Match[str]) -> list[_Group]:
     groups: list[_Group] = []
     digits, start, end = "", found.start(), found.start()
-    for token in _TOKEN.finditer(plain, *found.span()):
+    for token in TOKEN.finditer(plain, *found.span()):
         if token.lastgroup == "digit":
             if not digits:
                 start = token.start()

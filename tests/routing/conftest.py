@@ -14,10 +14,11 @@ from tests.routing.cast import gateways
 @pytest.fixture(autouse=True)
 def shops(settings: Any) -> Iterator[None]:
     caches_forget()
+    valkey = redis.Redis.from_url(settings.REDIS_URL)  # a test may name another address
     sources = list(registry._sources)
     registry._sources.clear()
     with gateways(settings, "north", "south", "east", without_address=("nowhere",)):
         yield
     registry._sources[:] = sources
-    for key in (valkey := redis.Redis.from_url(settings.REDIS_URL)).scan_iter("gateway:*"):
+    for key in valkey.scan_iter("gateway:*"):
         valkey.delete(key)

@@ -39,8 +39,8 @@ def message_keep(
     kept = GatewayMessage.objects.create(
         gateway=message.gateway, method=message.method, headers=headers_kept(message.headers),
         query=text_masked((message.query if valid else message.query[:FORGED_KEPT]).replace("\0", "")),
-        raw=payload_masked(message.body if valid else message.body[:FORGED_KEPT]), size=len(message.body), verdict=verdict, ip=ip,
-        received_at=now, outcome=Outcome.WAITING if valid else Outcome.INVALID,
+        raw=payload_masked(message.body if valid else message.body[:FORGED_KEPT]), size=len(message.body),
+        verdict=verdict, ip=ip, received_at=now, outcome=Outcome.WAITING if valid else Outcome.INVALID,
         next_try_at=now if valid else None, note=note[:500],
     )  # fmt: skip
     if valid:
