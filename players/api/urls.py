@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("players.api.play")),
     path("", include("players.api.play_transfers")),
     path("", include("players.api.why")),
+    path("", include("players.api.withdrawals")),
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from casino.cashier.models import Instrument
 from casino.gateways.enums import NewsKind, Purpose, Standing
 from casino.gateways.errors import NewsPuzzling
 from casino.gateways.types import Reply
@@ -20,7 +20,8 @@ from compliance.audit.models import AuditEvent
 from compliance.kyc.models import MoneyFlow
 from compliance.limits.models import CountedWithdrawal
 from players.models import Player
-from tests.cashier.scene import Shop
+from tests.cashier.scene import VISA, Shop
+from tests.harm.cast import book
 from tests.withdrawals.scene import (
     LATER,
     actor,
@@ -37,6 +38,7 @@ from tests.withdrawals.scene import (
     sent,
     staff,
 )
+from wallet.enums import TransactionKind
 from wallet.verification.registry import promises
 from wallet.verification.scope import Scope
 
@@ -124,8 +126,10 @@ def test_news_of_a_payment_that_nobody_made_is_for_people(alice: Player) -> None
     assert hears(payout, NewsKind.DEPOSIT_CONFIRMED, reference="D-1") == ""
 
 
-def test_a_soft_decline_goes_on_to_the_next_gateway(alice: Player, market: dict[str, Shop]) -> None:
-    Instrument.objects.update(token="")  # no gateway holds it: any may pay
+def test_a_soft_decline_goes_on_to_the_next_gateway(db: None, market: dict[str, Shop]) -> None:
+    alice = alice_make(deposited="0", staked="0")
+    paid_in(alice, "100", by=replace(VISA, token=""))  # no gateway holds it: any may pay
+    plays(alice, "100", "150")
     market["north"].reply = Reply(standing=Standing.DECLINED, code="try_later")
     tries = sent(asked(alice))
     assert [(row.gateway, row.state) for row in tries] == [("north", "failed"), ("south", "pending")]
@@ -162,7 +166,7 @@ def test_paid_after_it_failed_and_was_given_back_is_taken_from_the_player(
     tries = sent(made)
     withdrawal_reject(withdrawal_id=made.pk, reason="no way", actor=actor(staff("finance")), now=LATER)
     assert money(alice) == {"real": D(150)}
-    plays(alice, "140", "0", now=LATER)
+    book(alice, TransactionKind.BET, "140", LATER)
     hears(tries[0], NewsKind.PAYOUT_CONFIRMED)
     assert money(alice) == {"receivable": D(-30)}
     assert tries[0].withdrawal.state == "paid"

@@ -95,8 +95,8 @@ def withdrawal_request(
         raise WithdrawalNotPossible(check.player_text or check.text, reason=check.code)
     asked = Withdrawal.objects.create(
         reference=public_id("W").replace("_", "-"), player=player, request_key=request_key, request_hash=digest,
-        amount=amount, currency=player.currency, method=method, instrument_id=instrument_id, base=found.facts.base,
-        rule=found.rule, requested_at=now, state_since=now,
+        amount=amount, currency=player.currency, method=method or found.facts.split.shares[0].way.method,
+        instrument_id=instrument_id, base=found.facts.base, rule=found.rule, requested_at=now, state_since=now,
     )  # fmt: skip
     _parts_hold(asked, found, actor, now)
     step_write(asked, "", actor=actor, reason="Asked for; the money is held.", now=now)
