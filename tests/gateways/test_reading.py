@@ -62,7 +62,11 @@ def test_only_plain_decimals_are_amounts(text: str) -> None:
 
 
 def test_amounts_are_exact() -> None:
-    assert (decimal_of("-100.00"), decimal_of(7), decimal_of(Decimal("1.5"))) == (Decimal(-100), Decimal(7), Decimal("1.5"))
+    assert (decimal_of("-100.00"), decimal_of(7), decimal_of(Decimal("1.5"))) == (
+        Decimal(-100),
+        Decimal(7),
+        Decimal("1.5"),
+    )
     assert (minor_from(Decimal("25.00"), 2), minor_from(Decimal(2500), 0)) == (2500, 2500)
     with pytest.raises(ValueError, match="decimals"):
         minor_from(Decimal("0.001"), 2)
