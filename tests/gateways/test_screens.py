@@ -60,7 +60,7 @@ def test_a_message_is_shown_masked_and_kept_whole(carol: Client) -> None:
     text = page(carol, f"{MESSAGES}{message.pk}/change/")
     for hidden in ("Alice Borg", "alice@example.com", CARD, "MT84MALT", "<script>alert"):
         assert hidden not in text, hidden
-    for shown in ("8515131751004933", "D-1", "•••1111", "payment.confirmed"):
+    for shown in ("8515131751004933", "D-1", "************1111", "payment.confirmed"):
         assert shown in text, shown
     message.refresh_from_db()
     assert bytes(message.raw) == raw
@@ -72,7 +72,7 @@ def test_a_message_is_shown_masked_and_kept_whole(carol: Client) -> None:
         ("firstname=Alice&amount=10", "firstname=•••&amount=10"),
         ("email=alice%40example.com&x=1", "email=•••&x=1"),
         ("to alice@example.com", "to •••"),
-        ('{"card": "4111 1111 1111 1111"}', '{"card": "•••1111"}'),
+        ('{"card": "4111 1111 1111 1111"}', '{"card": "**** **** **** 1111"}'),
         ('{"orderid": "4111111111111111"}', '{"orderid": "4111111111111111"}'),
         ('{"n": "4111111111111112"}', '{"n": "4111111111111112"}'),
         ("x-sandbox-signature: t=1,v1=abc", "x-sandbox-signature: •••,v1=abc"),

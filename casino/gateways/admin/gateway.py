@@ -62,11 +62,11 @@ class GatewayAdmin(BookScreen[Gateway]):
     def connected(self, gateway: Gateway) -> str:
         return tag("set", "success") if self._health(gateway).configured else tag("none in the environment", "warning")
 
-    @admin.display(description="New deposits")
+    @admin.display(description="Deposits")
     def deposits(self, gateway: Gateway) -> str:
         return self._open(gateway, gateway.deposits_open)
 
-    @admin.display(description="New payouts")
+    @admin.display(description="Payouts")
     def payouts(self, gateway: Gateway) -> str:
         return self._open(gateway, gateway.payouts_open)
 
@@ -85,7 +85,7 @@ class GatewayAdmin(BookScreen[Gateway]):
     def breaker(self, gateway: Gateway) -> str:
         health = self._health(gateway)
         if not health.breaker_known:
-            return tag("unknown: Valkey is away, calls go on", "warning")
+            return tag("Valkey is away", "warning")
         return tag(*BREAKERS[health.breaker])
 
     @admin.display(description="Last message")
@@ -93,25 +93,32 @@ class GatewayAdmin(BookScreen[Gateway]):
         last = self._health(gateway).last_message
         return format_html("{} ago", age(last, utc_now())) if last else NOTHING
 
-    @admin.display(description="Calls answered")
+    @admin.display(description="Answered")
     def success(self, gateway: Gateway) -> str:
         health = self._health(gateway)
         if health.success is None:
             return NOTHING
-        words = f"{health.success:.1%} of {health.calls:,}"
+        words = f"{health.success:.0%} of {health.calls:,}"
         return tag(words, "success" if health.success >= 0.99 else "warning" if health.success >= 0.9 else "danger")
 
     @admin.display(description="p95")
     def p95(self, gateway: Gateway) -> str:
         found = self._health(gateway).p95_ms
-        return NOTHING if found is None else f"{found:,.0f} ms"
+        return NOTHING if found is None else f"{found:,.0f}\u00a0ms"
 
-    @admin.display(description="Messages waiting")
+    @admin.display(description="Waiting")
     def waiting(self, gateway: Gateway) -> str:
         health = self._health(gateway)
-        return tag(f"{health.waiting}, {health.late} late", "danger") if health.late else f"{health.waiting}"
+        return (
+            tag(
+                f"{health.waiting}, {health.late} late" if health.waiting > health.late else f"{health.late} late",
+                "danger",
+            )
+            if health.late
+            else f"{health.waiting}"
+        )
 
-    @admin.display(description="Messages for people")
+    @admin.display(description="For people")
     def flagged(self, gateway: Gateway) -> str:
         found = self._health(gateway).flagged
         if not found:
@@ -119,7 +126,7 @@ class GatewayAdmin(BookScreen[Gateway]):
         query = urlencode({"gateway": gateway.code, "outcome": "flagged"})
         return list_link("gateways.gatewaymessage", query, f"{found}")
 
-    @admin.display(description="Outcome unknown")
+    @admin.display(description="Unknown")
     def unknown(self, gateway: Gateway) -> str:
         health = self._health(gateway)
         if health.unknown_since is None:

@@ -50,7 +50,8 @@ def _facts(message: GatewayMessage) -> Sequence[News]:
 
 
 def _told(message: GatewayMessage, news: News, now: datetime) -> tuple[Outcome, str]:
-    about = f"{news.kind.value} {news.reference or news.gateway_reference}".strip()
+    kind = "" if news.kind is NewsKind.UNKNOWN else news.kind.value
+    about = f"{kind} {news.reference or news.gateway_reference}".strip() or "a fact"
     try:
         done = news_tell(gateway=message.gateway, news=news, message_id=message.pk, now=now)
     except NewsPuzzling as puzzle:
@@ -61,5 +62,5 @@ def _told(message: GatewayMessage, news: News, now: datetime) -> tuple[Outcome, 
     if done:
         return Outcome.APPLIED, f"{about}: {done}"
     if news.kind is NewsKind.UNKNOWN:
-        return Outcome.UNKNOWN, f"{about}: unknown to us, {news.code or news.text or 'no code'}"
+        return Outcome.UNKNOWN, f"{about}: we do not know {news.code or news.text or 'this word'}"
     return Outcome.UNKNOWN, f"{about}: nothing of ours is meant"
