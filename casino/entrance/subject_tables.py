@@ -33,6 +33,15 @@ class Table:
 
 
 TABLES: Final = (
+    Table(
+        "deposits", "cashier.Deposit",
+        ("reference", "method", "amount", "currency", "fee", "credit", "credit_currency", "state", "created_at",
+         "credited_at"),
+    ),
+    Table(
+        "means_of_payment", "cashier.Instrument",
+        ("kind", "scheme", "last_four", "expires", "country", "added_at", "last_used_at", "removed_at"),
+    ),
     Table("registration", "accounts.Registration", ("outcome", "country", "ip", "attempted_at")),
     Table(
         "consents", "accounts.Consent",

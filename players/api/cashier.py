@@ -56,10 +56,10 @@ class Quote(PlayerView):
 
     http_method_names = ["post"]
 
-    @call(tag=TAG, summary="What a deposit comes to", takes=shapes.WishBody, gives=shapes.FiguresSeen)
+    @call(tag=TAG, summary="What a deposit comes to", takes=shapes.DepositWishBody, gives=shapes.FiguresSeen)
     def post(self, request: Request) -> Response:
         """Exact figures: fee, rate, margin, and what the account gets. Nothing is begun."""
-        asked = self.asked(request, shapes.WishBody)
+        asked = self.asked(request, shapes.DepositWishBody)
         currency = asked["currency"] or self.player.currency
         _plan, figures = deposit_quote(
             player=self.player, method=asked["method"], amount=_amount(asked["amount"], currency), currency=currency,
@@ -71,19 +71,19 @@ class Quote(PlayerView):
 class Deposits(PlayerView):
     """Deposits, old and new."""
 
-    @call(tag=TAG, summary="Deposits", gives=shapes.DepositsPage, parameters=PAGED)
+    @call(tag=TAG, summary="Deposits", name="deposits_list", gives=shapes.DepositsPage, parameters=PAGED)
     def get(self, request: Request) -> Response:
         """All of them with what became of each, newest first."""
         rows = Deposit.objects.filter(player=self.player).select_related("instrument")
         return Response(page_of(request, rows, _deposit))
 
     @call(
-        tag=TAG, summary="Begin a deposit", takes=shapes.BeginBody, gives=shapes.DepositSeen, status=201,
+        tag=TAG, summary="Begin a deposit", takes=shapes.DepositBeginBody, gives=shapes.DepositSeen, status=201,
         parameters=(OpenApiParameter(KEY_HEADER, str, OpenApiParameter.HEADER, description="The wish's own name."),),
     )  # fmt: skip
     def post(self, request: Request) -> Response:
         """Under one key it is one deposit, however often it is sent; `go_on` tells the browser how to pay."""
-        asked = self.asked(request, shapes.BeginBody)
+        asked = self.asked(request, shapes.DepositBeginBody)
         currency = asked["currency"] or self.player.currency
         deposit = deposit_begin(
             player_id=self.player.pk, method=asked["method"], amount=_amount(asked["amount"], currency),

@@ -43,7 +43,7 @@ class MethodsSeen(Shape):
     methods = MethodSeen(many=True)
 
 
-class WishBody(Shape):
+class DepositWishBody(Shape):
     """What the player wants to pay."""
 
     method = serializers.CharField(max_length=30)
@@ -72,7 +72,7 @@ class FiguresSeen(Shape):
     conversion = RateSeen(allow_null=True)
 
 
-class BeginBody(WishBody):
+class DepositBeginBody(DepositWishBody):
     """The player presses Pay."""
 
     expected_credit = serializers.CharField(

@@ -144,7 +144,7 @@ class Preview(Leaving):
 class Withdrawals(Leaving):
     """Withdrawals, old and new."""
 
-    @call(tag=TAG, summary="Withdrawals", gives=shapes.WithdrawalPage, parameters=PAGED)
+    @call(tag=TAG, summary="Withdrawals", name="withdrawals_list", gives=shapes.WithdrawalPage, parameters=PAGED)
     def get(self, request: Request) -> Response:
         """All of them with where they stand, newest first."""
         return Response(page_of(request, withdrawals_of(self.player.pk), self.seen))

@@ -22,10 +22,14 @@ def call(
     status: int = 200,
     tag: str = "Account",
     parameters: tuple[OpenApiParameter, ...] = (),
+    name: str | None = None,
 ) -> Callable[[Handler], Handler]:
-    """Describe one handler. Refusals in the API's one form are added to every call by the document's own hook."""
+    """Describe one handler. Refusals in the API's one form are added to every call by the document's own hook.
+
+    `name` tells a list from one of its rows, where both are fetched by GET.
+    """
     answer = {status: OpenApiResponse(gives, description="Done." if gives is None else "The answer.")}
     described: Callable[[Handler], Handler] = extend_schema(
-        summary=summary, request=takes, responses=answer, tags=[tag], parameters=list(parameters)
+        operation_id=name, summary=summary, request=takes, responses=answer, tags=[tag], parameters=list(parameters)
     )
     return described
