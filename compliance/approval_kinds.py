@@ -157,15 +157,16 @@ def _unblock_consequences(payload: Payload, now: datetime) -> list[Consequence]:
 def _lift(payload: Payload, run: Execution) -> str:
     lifted = restriction_lift(
         restriction_id=_number(payload, "restriction"),
-        reason=f"{run.reference} {run.reason}",
+        reason=run.reason,
         actor=run.maker,
         now=run.now,
+        approval=run.reference,
     )
     return f"compliance.restriction:{lifted.pk}"
 
 
 def _unblock(payload: Payload, run: Execution) -> str:
     player = player_unblock(
-        player_id=_number(payload, "player"), actor=run.maker, now=run.now, reason=f"{run.reference} {run.reason}"
+        player_id=_number(payload, "player"), actor=run.maker, now=run.now, reason=run.reason, approval=run.reference
     )
     return f"players.player:{player.pk}"

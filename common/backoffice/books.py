@@ -46,6 +46,9 @@ class ListScreen(Screen[Row]):
     change_form_outer_after_template = "admin/sections.html"
     facts: Sequence[tuple[str | None, Sequence[str | tuple[str, ...]]]] = ()
     when_empty = "Nothing is here yet."
+    # What fills an empty list, told to who may do it: who may add rows, unless `filled_by` names another permission.
+    when_empty_do = ""
+    filled_by = ""
     has_time_line = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -94,6 +97,11 @@ class ListScreen(Screen[Row]):
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> HttpResponse:
         """Django's hook: a page that is not there answers 404, whether the row is unknown or out of reach."""
         raise Http404("There is no such record.")
+
+    def empty_words(self, request: HttpRequest) -> str:
+        """What an empty list says to whoever is signed in."""
+        may = request.user.has_perm(self.filled_by) if self.filled_by else self.has_add_permission(request)
+        return f"{self.when_empty} {self.when_empty_do}".strip() if may else self.when_empty
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return BoundedChangeList

@@ -39,11 +39,21 @@ class BoundedChangeList(UnfoldChangeList):
     last_page = LAST_PAGE
     window_hit = False
     window = WINDOW
+    when_empty = ""
 
     @property
     def unreadable_time(self) -> bool:
         """Whether a filter of the list has a time in it that is none."""
         return any(isinstance(spec, TimeRange) and spec.unreadable for spec in self.filter_specs)
+
+    @property
+    def unasked(self) -> list[tuple[str, str]]:
+        """What filters narrow though nobody asked, in words, and the query that shows everything."""
+        if self.query:
+            return []
+        specs: list[Any] = list(self.filter_specs)
+        told = ((spec, getattr(spec, "unasked", "")) for spec in specs)
+        return [(words, f"?{spec.parameter_name}=all") for spec, words in told if words and not spec.value()]
 
     def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
         """Only the screen's own order: any other would sort the whole table."""
@@ -60,6 +70,8 @@ class BoundedChangeList(UnfoldChangeList):
     def get_results(self, request: HttpRequest) -> None:
         if not 1 <= self.page_num <= LAST_PAGE:
             raise IncorrectLookupParameters(f"There are at most {LAST_PAGE} pages: narrow the list.")
+        screen: Any = self.model_admin
+        self.when_empty = screen.empty_words(request)
         start = (self.page_num - 1) * self.list_per_page
         rows = list(self.queryset[start : start + self.list_per_page + 1])
         self.has_next = len(rows) > self.list_per_page

@@ -88,7 +88,8 @@ class RestrictionAdmin(ListScreen[Restriction]):
     list_filter = (("kind", ChoicesDropdownFilter),)
     search_fields = ("player__public_id",)
     search_help_text = "Public id of the player, exactly."
-    when_empty = "No restriction was ever placed. Place one with the + above."
+    when_empty = "No restriction was ever placed."
+    when_empty_do = "Place one with the + above."
     fields = ("player", "kind", "starts_at", "ends_at", "reason")
     facts = ((None, (("player_link", "state"), ("kind", "placed_by"), ("starts", "ends"), "reason")),)
     actions_detail = ("lift",)

@@ -125,6 +125,8 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.ACCESS_REFUSED: Weight(Severity.NOTICE),
     EventName.MATRIX_EXPORTED: Weight(Severity.NOTICE),
     EventName.MEMBER_ADDED: Weight(Severity.NOTICE),
+    EventName.INVITATION_MADE: Weight(Severity.NOTICE),
+    EventName.INVITATION_USED: Weight(Severity.NOTICE),
     EventName.MEMBER_SWITCHED_OFF: Weight(Severity.NOTICE),
     EventName.MEMBER_SWITCHED_ON: Weight(Severity.NOTICE),
     EventName.ROLE_CHANGED: Weight(Severity.WARNING, Significant.PARAMETER),

@@ -106,6 +106,7 @@ class EventName(StrEnum):
     PROVIDER_ADDED = "games:provider:added"
     PROVIDER_EDITED = "games:provider:edited"
     PROVIDER_NETWORKS_SET = "games:provider:networks_set"
+    SANDBOX_PLAYER_MADE = "play:sandbox:player_made"
     SANDBOX_PLAYER_SET = "play:sandbox:player_set"
 
     # casino.routing, common.cards
@@ -243,6 +244,8 @@ class EventName(StrEnum):
     FACTOR_RESET = "staff:factor:reset"
     NETWORK_REFUSED = "staff:network:refused"
     PASSWORD_CHANGED = "staff:password:changed"  # noqa: S105 - a name
+    INVITATION_MADE = "staff:invitation:made"
+    INVITATION_USED = "staff:invitation:used"
     RECOVERY_CODES_ISSUED = "staff:recovery:issued"
     RECOVERY_CODE_USED = "staff:recovery:used"
     SESSION_ENDED = "staff:session:ended"

@@ -101,6 +101,6 @@ def _lock(payload: Payload) -> None:
 
 def _lift(payload: Payload, run: Execution) -> str:
     lifted = flag_lift(
-        flag_id=_number(payload, "flag"), reason=f"{run.reference} {run.reason}", actor=run.maker, now=run.now
+        flag_id=_number(payload, "flag"), reason=run.reason, actor=run.maker, now=run.now, approval=run.reference
     )
     return f"gate.flag:{lifted.pk}"

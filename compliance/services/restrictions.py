@@ -41,8 +41,8 @@ def restriction_place(
 
 
 @transaction.atomic
-def restriction_lift(*, restriction_id: int, reason: str, actor: str, now: datetime) -> Restriction:
-    """End a restriction now and add to its reason who lifted it and why.
+def restriction_lift(*, restriction_id: int, reason: str, actor: str, now: datetime, approval: str = "") -> Restriction:
+    """End a restriction now and add to its reason who lifted it and why; `approval` is the second person's reference.
 
     Raises RestrictionEndedAlready, and RestrictionStands for what the player chose.
     """
@@ -53,9 +53,12 @@ def restriction_lift(*, restriction_id: int, reason: str, actor: str, now: datet
         raise RestrictionStands
     before = restriction.ends_at
     restriction.ends_at = max(now, restriction.starts_at)
-    restriction.reason = f"{restriction.reason} | Lifted by {actor}: {reason}"[:500]
+    agreed = f" ({approval})" if approval else ""
+    restriction.reason = f"{restriction.reason} | Lifted by {actor}{agreed}: {reason}"[:500]
     restriction.save(update_fields=["ends_at", "reason"])
-    _record(EventName.RESTRICTION_LIFTED, restriction, actor, now, reason, before={"ends_at": before})
+    _record(
+        EventName.RESTRICTION_LIFTED, restriction, actor, now, reason, before={"ends_at": before}, approval=approval
+    )
     log.info("compliance:restriction:lifted", player_id=restriction.player_id, kind=restriction.kind, actor=actor)
     return restriction
 
@@ -67,6 +70,7 @@ def _record(
     now: datetime,
     reason: str,
     before: dict[str, datetime | None] | None = None,
+    approval: str = "",
 ) -> None:
     after: dict[str, object] = {"ends_at": restriction.ends_at}
     if before is None:
@@ -74,4 +78,5 @@ def _record(
     audit_record(
         name=name, actor=actor, now=now, subject=f"compliance.restriction:{restriction.pk}", reason=reason,
         brand_id=restriction.player.brand_id, player_id=restriction.player_id, before=before, after=after,
+        approval=approval,
     )  # fmt: skip

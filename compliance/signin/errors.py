@@ -31,3 +31,17 @@ class NoSuchDemoPerson(Refusal):
 
     code: ClassVar[str] = "no_such_demo_person"
     message: ClassVar[str] = "The demo has nobody of this name: its people are named like their roles, such as support."
+
+
+class InvitationNotNeeded(Refusal):
+    """Only who has no password yet is invited."""
+
+    code: ClassVar[str] = "invitation_not_needed"
+    message: ClassVar[str] = "The person has a password already, or is switched off: nobody is invited twice."
+
+
+class InvitationNotValid(Refusal):
+    """Used, too old, replaced by a newer one, or never made: one answer."""
+
+    code: ClassVar[str] = "invitation_not_valid"
+    message: ClassVar[str] = "This invitation does not count any more. Ask an administrator for a new one."

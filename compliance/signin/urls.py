@@ -11,10 +11,11 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from compliance.signin.step_up import step_up_required
-from compliance.signin.views import entrance, factors, password, recovery, sessions
+from compliance.signin.views import entrance, factors, invitation, password, recovery, sessions
 
 urlpatterns = [
     path("sign-in/", login, name="account_login"),
+    path("invitation/<str:token>/", invitation.invitation, name="staff_invitation"),
     path("sign-out/", entrance.SignOut.as_view(extra_context={"title": "Sign out"}), name="account_logout"),
     path("confirm/password/", reauthenticate, name="account_reauthenticate"),
     path(

@@ -26,9 +26,9 @@ def player_block(*, player_id: int, actor: str, now: datetime, reason: str) -> P
     return _move(player_id, {PlayerStatus.ACTIVE}, PlayerStatus.BLOCKED, actor, now, reason)
 
 
-def player_unblock(*, player_id: int, actor: str, now: datetime, reason: str) -> Player:
-    """Let a blocked account play again."""
-    return _move(player_id, {PlayerStatus.BLOCKED}, PlayerStatus.ACTIVE, actor, now, reason)
+def player_unblock(*, player_id: int, actor: str, now: datetime, reason: str, approval: str = "") -> Player:
+    """Let a blocked account play again; `approval` is the reference of the second person's."""
+    return _move(player_id, {PlayerStatus.BLOCKED}, PlayerStatus.ACTIVE, actor, now, reason, approval)
 
 
 def player_close(*, player_id: int, actor: str, now: datetime, reason: str) -> Player:
@@ -38,8 +38,9 @@ def player_close(*, player_id: int, actor: str, now: datetime, reason: str) -> P
 
 @transaction.atomic
 def _move(
-    player_id: int, allowed: set[PlayerStatus], target: PlayerStatus, actor: str, now: datetime, reason: str
-) -> Player:
+    player_id: int, allowed: set[PlayerStatus], target: PlayerStatus, actor: str, now: datetime, reason: str,
+    approval: str = "",
+) -> Player:  # fmt: skip
     player = Player.objects.select_for_update().get(pk=player_id)
     if player.status not in allowed:
         raise PlayerStatusNotChangeable(status=player.status)
@@ -49,6 +50,7 @@ def _move(
     audit_record(
         name=EVENTS[target], actor=actor, now=now, subject=f"players.player:{player.pk}", reason=reason,
         brand_id=player.brand_id, player_id=player.pk, before={"status": before}, after={"status": target},
+        approval=approval,
     )  # fmt: skip
     log.info(EVENTS[target].value, player=player.public_id, actor=actor, reason=reason)
     return player

@@ -62,7 +62,7 @@ def test_the_walk_finds_the_actions_that_we_have() -> None:
         "players_player.export_subject",
         "games_provider.change_allow_list", "games_providerkey.collect_secret", "staff_role.propose_change",
         "staff_rolegrant.revoke", "staff_staffuser.grant_role", "staff_staffuser.reset_factor",
-        "staff_staffuser.switch_off", "staff_staffuser.switch_on",
+        "staff_staffuser.invite", "staff_staffuser.switch_off", "staff_staffuser.switch_on",
     }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from compliance.approval_kinds import LIFT, UNBLOCK, lift_payload, unblock_payload
 from compliance.approvals.errors import ConcernsYourself, NotAllowed
@@ -26,7 +27,7 @@ from players.errors import PlayerStatusNotChangeable
 from players.models import Player
 from players.services.players import player_block
 from tests.approvals.conftest import FourEyes, actor
-from tests.signin.session import signed_in_client
+from tests.signin.session import sign_in, signed_in_client
 from tests.staff import staff_member
 
 
@@ -59,7 +60,14 @@ def test_a_restriction_is_lifted_by_two_people(four: FourEyes) -> None:
     assert agree(four, approval, four.erik) == "executed"
     lifted = Restriction.objects.get()
     assert lifted.ends_at == four.now
-    assert f"approval:{approval.pk} new passport seen" in lifted.reason
+    assert lifted.reason.endswith(f"(approval:{approval.pk}): new passport seen")
+    event = AuditEvent.objects.get(name="compliance:restriction:lifted")
+    assert (event.approval, event.reason) == (f"approval:{approval.pk}", "new passport seen")
+    client = sign_in(Client(), staff_member("auditor"))
+    page = client.get(f"/admin/compliance/restriction/{lifted.pk}/change/").content.decode()
+    assert f'href="/admin/approvals/approval/{approval.pk}/change/">approval {approval.pk}</a>' in page
+    page = client.get(f"/admin/audit/auditevent/{event.pk}/change/").content.decode()
+    assert f'href="/admin/approvals/approval/{approval.pk}/change/">approval {approval.pk}</a>' in page
 
 
 def test_what_the_player_chose_is_not_even_proposed(four: FourEyes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,9 @@ from typing import Any
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from common.backoffice.books import ListScreen
@@ -188,6 +191,38 @@ def test_a_threshold_is_set_with_its_reason(office: Client) -> None:
     assert office.post("/admin/audit/threshold/add/", form | {"value": "0"}).status_code == 200
     assert office.post(f"/admin/audit/threshold/{newest.pk}/change/", form).status_code == 403
     assert "In force" in text_of(office, "/admin/audit/threshold/")
+
+
+def test_thresholds_are_amounts_with_their_currency_read_in_as_many_queries_as_ever(office: Client) -> None:
+    counted = []
+    text_of(office, "/admin/audit/threshold/")  # what the side bar counts is remembered from here on
+    for value in ("25000", "7500"):
+        form = {"kind": "large_win", "value": value, "reason": "asked by the regulator"}
+        assert office.post("/admin/audit/threshold/add/", form).status_code == 302
+        with CaptureQueriesContext(connection) as queries:
+            page = text_of(office, "/admin/audit/threshold/")
+        counted.append(len(queries))
+    assert "25,000.00 EUR" in page
+    assert counted[0] == counted[1]
+    assert "Past" in page
+    assert "In force" in page
+
+
+def test_an_empty_list_tells_what_to_do_only_to_who_may(office: Client) -> None:
+    words = "Propose one above."
+    assert words not in text_of(office, "/admin/approvals/approvalrule/")
+    administrator = sign_in(Client(), staff_member("administrator"))
+    assert words in text_of(administrator, "/admin/approvals/approvalrule/")
+
+
+@pytest.mark.parametrize(("path", "title"), [
+    ("wallet/fxrate", "FX rates"), ("play/leg", "Booked calls"), ("audit/auditevent", "Audit trail"),
+])  # fmt: skip
+def test_a_list_is_called_as_in_the_side_bar(office: Client, path: str, title: str) -> None:
+    page = text_of(office, f"/admin/{path}/")
+    assert re.search(rf"<title>\s*{title} \|", page)
+    (heading,) = re.findall(rf'<a href="/admin/{path}/"\s+class="align-middle[^"]*">\s*([^<]+?)\s*</a\s*>', page)
+    assert heading == title
 
 
 def test_the_log_of_django_is_no_page_of_ours(office: Client, alice: Player) -> None:

@@ -51,7 +51,8 @@ def test_a_case_that_nobody_acted_upon_shows_how_late_it_is(carol: Client, case:
 def test_a_case_shows_its_reasons_with_evidence_policy_and_what_was_done(carol: Client, case: Case) -> None:
     text = _text(carol, "admin:harm_case_change", case.pk)
     for words in (
-        "Contact led by the customer", "from 1000, strong from 5000", "risk harm", "waits for a person",
+        "Contact led by the customer", "from 1,000, strong from 5,000", "Risk: harm from gambling",
+        "waits for a person",
         "spoke about limits", "will think about it", "not yet", "row ",
     ):  # fmt: skip
         assert words in text

@@ -31,6 +31,9 @@ BY_ANYBODY: dict[str, list[str]] = {
         _note(earlier="999999999"),
     ],
     "tag_colour_known": [_TAG.format(colour="mauve")],
+    "tag_named_once_whatever_its_case": [
+        "INSERT INTO notes_tag (name, colour, meaning, retired) VALUES ('VIP', 'grey', '', false)"
+    ],
     "tag_once_on_a_player": [_PUT.format(by="", at="NULL", tag="Vip")],
     "tag_removal_names_its_author": [
         _PUT.format(by="", at="now()", tag="Gone"),

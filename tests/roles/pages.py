@@ -143,6 +143,7 @@ RIGHTS: Final = {
     "staff_role_matrix_export": "staff.export_role_matrix",
     "staff_role_propose_change": "staff.propose_role_change",
     "staff_rolegrant_revoke": "staff.propose_role_grant",
+    "staff_staffuser_invite": "staff.change_staffuser",
     "staff_staffuser_grant_role": "staff.propose_role_grant",
     "staff_staffuser_reset_factor": "staff.propose_factor_reset",
     "staff_staffuser_switch_off": "staff.change_staffuser",

@@ -61,7 +61,7 @@ def test_no_form_makes_a_superuser_or_moves_somebody(house: Furnished, signed_in
     assert client.post("/admin/staff/staffuser/add/", form).status_code == 302
     made = StaffUser.objects.get(username="mallory")
     assert (made.is_superuser, made.is_staff, made.is_active) == (False, True, True)
-    assert made.check_password(PASSWORD)
+    assert not made.has_usable_password(), "the colleague chooses it, by invitation"
     assert not RoleGrant.objects.filter(staff=made).exists()
     edit = {"first_name": "Mal", "last_name": "Lory", "email": "m@example.org", "username": "root",
             "is_superuser": "on", "password": "x", "personnel_number": "P-1"}  # fmt: skip
@@ -70,7 +70,7 @@ def test_no_form_makes_a_superuser_or_moves_somebody(house: Furnished, signed_in
     assert (made.username, made.first_name, made.is_superuser, made.personnel_number) == (
         "mallory", "Mal", False, "P-666"
     )  # fmt: skip
-    assert made.check_password(PASSWORD)
+    assert not made.has_usable_password()
 
 
 def test_a_limited_administrator_moves_no_brand_out_of_reach(house: Furnished, signed_in: SignedIn) -> None:

@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from common.money import decimal_text
+
 
 class FxRate(models.Model):
     """How many units of `currency` one unit of the base currency bought on a day; never edited.
@@ -27,4 +29,4 @@ class FxRate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.units_per_base} {self.currency} on {self.valid_on}"
+        return f"{decimal_text(self.units_per_base)} {self.currency} on {self.valid_on}"

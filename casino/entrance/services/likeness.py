@@ -16,7 +16,8 @@ from players.personal.selectors.matches import accounts_alike
 class Likeness:
     """What was found: the same person (refused), or somebody who shares a home, phone or device (opened).
 
-    Who shares two of those may be the same person under another name: opened, but blocked until somebody looked.
+    Who shares two of those may be the same person under another name: opened, but blocked until somebody looked. Who
+    shares the device alone is opened and flagged (G-10): neither bonus nor withdrawal until two people looked.
     """
 
     outcome: RegistrationOutcome
@@ -27,6 +28,11 @@ class Likeness:
     def blocks(self) -> bool:
         """Whether the new account waits for a look."""
         return self.outcome == RegistrationOutcome.OPENED and "," in self.by
+
+    @property
+    def flags(self) -> bool:
+        """Whether the new account is flagged as linked."""
+        return self.outcome == RegistrationOutcome.OPENED and self.by == "device"
 
     @property
     def words(self) -> str:

@@ -22,6 +22,8 @@ from common.ids import public_id
 from compliance.audit.enums import Outcome
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
+from compliance.gate.enums import FlagKind
+from compliance.gate.services.flags import flag_place
 from compliance.policy.selectors.policies import policy_of
 from players.accounts.enums import LetterKind, RegistrationOutcome
 from players.accounts.errors import RegistrationRefused, RegistrationUnavailable
@@ -123,6 +125,11 @@ def _opened(
         brand_id=brand.pk, player_id=player.pk, reason=found.words,
         after={"status": player.status, "country": player.country, "currency": player.currency, "alike": found.by},
     )  # fmt: skip
+    if found.flags:
+        flag_place(
+            player_id=player.pk, kind=FlagKind.RISK_LINKED, ends_at=None, reason=f"Registered: {found.words}.",
+            actor="system:registration", now=now,
+        )  # fmt: skip
     fact_announce(
         name=FactName.PLAYER_REGISTERED, player_id=player.pk, key=player.public_id, now=now,
         payload={"brand": brand.code, "country": player.country, "currency": player.currency},

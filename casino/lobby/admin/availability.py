@@ -68,7 +68,8 @@ class AvailabilityAdmin(ListScreen[Availability]):
     list_select_related = ("game",)
     search_fields = ("game__code",)
     search_help_text = "Code of the game, exactly."
-    when_empty = "Every game is offered in every currency and on every device. Narrow one with the + above."
+    when_empty = "Every game is offered in every currency and on every device."
+    when_empty_do = "Narrow one with the + above."
     fields = ("game", "currencies", "devices", "reason")
 
     @admin.display(description="Game")

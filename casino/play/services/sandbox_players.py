@@ -50,6 +50,11 @@ def sandbox_player_create(
     )
     player_account_open(kind=AccountKind.PLAYER_REAL, player_id=player.pk, currency=currency)
     mock_credit(player=player, amount=balance, caller=caller, now=now)
+    audit_record(
+        name=EventName.SANDBOX_PLAYER_MADE, actor=caller.actor, now=now, subject=f"players.player:{player.pk}",
+        brand_id=brand.pk, player_id=player.pk,
+        after={"public_id": name, "currency": currency, "country": country, "mock_credit": balance},
+    )  # fmt: skip
     return player
 
 

@@ -25,7 +25,9 @@ class ApprovalRuleAdmin(BookScreen[ApprovalRule]):
 
     scope = HouseWide("Rules of the house hold for every brand.")
     list_display = ("kind_title", "third_person", "life", "since", "approved_by")
-    when_empty = "No rule was ever changed: each kind goes by the figures it came with. Propose one above."
+    when_empty = "No rule was ever changed: each kind goes by the figures it came with."
+    when_empty_do = "Propose one above."
+    filled_by = "approvals.propose_rule"
     facts = ((None, (("kind_title", "since"), ("third_person", "life"), "approved_by")),)
     actions_list = ("propose_rule",)
 

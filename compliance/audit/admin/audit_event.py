@@ -16,7 +16,7 @@ from common.backoffice.time_range import TimeRange
 from compliance.audit.admin.changes import changes_glance, changes_section
 from compliance.audit.admin.export import export_asked
 from compliance.audit.admin.filters import OfName, OfSignificance
-from compliance.audit.admin.links import actor_link, subject_link
+from compliance.audit.admin.links import actor_link, approval_link, subject_link
 from compliance.audit.admin.reach import EventsInReach
 from compliance.audit.catalogue import ORDINARY, WEIGHTS
 from compliance.audit.enums import Outcome, Severity
@@ -51,7 +51,7 @@ class AuditEventAdmin(BookScreen[AuditEvent]):
     when_empty = "Nothing is recorded for this choice. Everything that staff change from now on appears here."
     facts = (
         (None, (("name", "outcome_tag"), ("done_to", "player_link"), ("who", "behalf"), ("occurred", "recorded"))),
-        ("Why", ("reason_text", "approval_link")),
+        ("Why", ("reason_text", "agreed")),
         ("From where", (("roles_text", "address"), ("request_number", "session_digest"), ("weight", "brand_link"))),
     )
     has_time_line = False
@@ -128,8 +128,8 @@ class AuditEventAdmin(BookScreen[AuditEvent]):
         return record_link("players.brand", event.brand_id, f"brand {event.brand_id}") if event.brand_id else NOTHING
 
     @admin.display(description="Approval")
-    def approval_link(self, event: AuditEvent) -> str:
-        return subject_link(event.approval) if event.approval else NOTHING
+    def agreed(self, event: AuditEvent) -> str:
+        return approval_link(event.approval) if event.approval else NOTHING
 
     @admin.display(description="Weight")
     def weight(self, event: AuditEvent) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ from common.backoffice.sections import Section
 SHOWN_FIELDS: Final = 4
 SHOWN_LETTERS: Final = 40
 ABSENT: Final = object()
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|\+00:00)")
 
 
 def changed_fields(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> list[tuple[str, Any, Any]]:
@@ -32,6 +34,11 @@ def value_text(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _plain(text: str) -> str:
+    """An instant of the trail to the second, as everywhere; the event's page has it exactly."""
+    return f"{text[:10]} {text[11:19]} UTC" if _INSTANT.fullmatch(text) else text
 
 
 def changes_section(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Section:
@@ -71,5 +78,5 @@ def _one(name: str, was: Any, is_now: Any) -> SafeString:
 
 
 def _glance(value: Any) -> str:
-    text = value_text(value)
+    text = _plain(value_text(value))
     return text if len(text) <= SHOWN_LETTERS else f"{text[: SHOWN_LETTERS - 1]}…"

@@ -11,6 +11,7 @@ from django.contrib import admin
 from common.backoffice.display import NOTHING, code, record_link
 
 _SUBJECT: Final = re.compile(r"([a-z_]+\.[a-z_]+):([0-9a-f-]{1,36})")
+_APPROVAL: Final = re.compile(r"approval:([0-9]{1,18})")
 _PERSON: Final = re.compile(r"staff:([0-9]{1,18})")
 
 
@@ -35,3 +36,9 @@ def actor_link(actor: str) -> str:
     if found is None:
         return code(actor) if actor else NOTHING
     return record_link("staff.staffuser", found.group(1), actor)
+
+
+def approval_link(reference: str) -> str:
+    """The approval by which it was done, as a link to its page."""
+    found = _APPROVAL.fullmatch(reference)
+    return record_link("approvals.approval", found.group(1), f"approval {found.group(1)}") if found else code(reference)

@@ -3,22 +3,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminDecimalFieldWidget, UnfoldAdminTextareaWidget
 
 from common.backoffice.books import ListScreen
 from common.backoffice.confirmed import staff_actor
-from common.backoffice.display import instant, tag
+from common.backoffice.display import instant, money, tag
 from common.clock import utc_now
-from common.money import decimal_text
 from common.scope import HouseWide
 from compliance.audit.admin.links import actor_link
 from compliance.audit.enums import ThresholdKind
 from compliance.audit.models import Threshold
-from compliance.audit.selectors.thresholds import thresholds_at
 from compliance.audit.services.thresholds import threshold_set
 
 
@@ -50,20 +49,30 @@ class ThresholdAdmin(ListScreen[Threshold]):
     form = ThresholdForm
     list_display = ("kind", "amount", "state", "since", "who", "reason")
     list_filter = (("kind", ChoicesDropdownFilter),)
-    when_empty = "No threshold is set: no win, stake or sign-in is significant by its size. Set one with the + above."
+    when_empty = "No threshold is set: no win, stake or sign-in is significant by its size."
+    when_empty_do = "Set one with the + above."
     fields = ("kind", "value", "reason")
     facts = ((None, (("kind", "amount"), ("state", "since"), ("who", "reason"))),)
 
     @admin.display(description="From")
     def amount(self, threshold: Threshold) -> str:
-        return decimal_text(threshold.value)
+        if threshold.kind == ThresholdKind.REFUSED_SIGN_INS:
+            return f"{threshold.value.normalize():,f}"
+        return money(threshold.value, settings.BASE_CURRENCY)
 
     @admin.display(description="State")
     def state(self, threshold: Threshold) -> str:
-        now = utc_now()
-        newer = Threshold.objects.filter(kind=threshold.kind, valid_from__gt=threshold.valid_from, valid_from__lte=now)
-        in_force = thresholds_at(now).get(ThresholdKind(threshold.kind)) == threshold.value and not newer.exists()
-        return tag("In force", "success") if in_force else tag("Past")
+        if threshold.valid_from > utc_now():
+            return tag("To come", "info")
+        return tag("Past") if getattr(threshold, "replaced", False) else tag("In force", "success")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        newer = Threshold.objects.filter(
+            kind=OuterRef("kind"), valid_from__gt=OuterRef("valid_from"), valid_from__lte=utc_now()
+        )
+        rows: QuerySet[Any] = super().get_queryset(request)
+        narrowed: QuerySet[Any] = rows.annotate(replaced=Exists(newer))
+        return narrowed
 
     @admin.display(description="Since")
     def since(self, threshold: Threshold) -> str:

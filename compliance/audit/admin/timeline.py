@@ -14,7 +14,7 @@ from common.backoffice.display import precise, record_link, tag
 from common.backoffice.sections import Section
 from common.backoffice.timelines import NEWEST
 from compliance.audit.admin.changes import changes_line
-from compliance.audit.admin.links import actor_link
+from compliance.audit.admin.links import actor_link, approval_link
 from compliance.audit.enums import Outcome
 from compliance.audit.selectors.timeline import Moment, timeline_of
 
@@ -55,5 +55,5 @@ def _cells(moment: Moment, *, may_open: bool) -> tuple[object, ...]:
         format_html("{} {}", title, refused),
         format_html("{}{}", actor_link(moment.actor), behalf),
         changes_line(moment.before, moment.after),
-        moment.reason,
+        format_html("{} {}", moment.reason, approval_link(moment.approval)) if moment.approval else moment.reason,
     )

@@ -31,6 +31,7 @@ class Moment:
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
     event_id: int = 0
+    approval: str = ""
 
 
 def timeline_of(
@@ -77,6 +78,7 @@ def _moment(event: AuditEvent) -> Moment:
         before=event.before,
         after=event.after,
         event_id=event.pk,
+        approval=event.approval,
     )
 
 

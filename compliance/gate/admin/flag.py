@@ -26,6 +26,7 @@ from common.scope import PLAYER
 from compliance.approvals.admin.proposal import proposed
 from compliance.approvals.admin.proposal_forms import ProposalForm
 from compliance.approvals.types import Payload
+from compliance.audit.admin.links import actor_link
 from compliance.gate.approval_kinds import LIFT, flag_lift_payload
 from compliance.gate.enums import CLOSED_BY, FlagKind
 from compliance.gate.models import Flag
@@ -68,22 +69,27 @@ class FlagForm(forms.ModelForm[Flag]):
         return data
 
 
+def _over(flag: Flag) -> bool:
+    return flag.ends_at is not None and flag.ends_at <= utc_now()
+
+
 @admin.register(Flag)
 class FlagAdmin(ListScreen[Flag]):
     """Blocks of deposits, bets or withdrawals, and risk flags: placed at once, lifted by two people, never edited."""
 
     scope = PLAYER
     form = FlagForm
-    list_display = ("number", "player_link", "kind", "state", "starts", "ends", "placed_by")
+    list_display = ("number", "player_link", "kind", "state", "starts", "ends", "placer")
     list_select_related = ("player",)
     list_filter = (("kind", ChoicesDropdownFilter),)
     search_fields = ("player__public_id",)
     search_help_text = "Public id of the player, exactly."
-    when_empty = "Nothing was ever blocked or flagged. Place a block or flag with the + above."
+    when_empty = "Nothing was ever blocked or flagged."
+    when_empty_do = "Place a block or flag with the + above."
     fields = ("player", "kind", "ends_at", "reason")
     facts = (
         (None, (("player_link", "state"), ("kind", "closes"), ("starts", "ends"))),
-        ("Why", (("placed_by", "reason"), ("lifted", "lift_words"))),
+        ("Why", (("placer", "reason"), ("lifted", "lift_words"))),
     )
     actions_detail = ("lift",)
 
@@ -97,8 +103,7 @@ class FlagAdmin(ListScreen[Flag]):
 
     @admin.display(description="State")
     def state(self, flag: Flag) -> str:
-        over = flag.ends_at is not None and flag.ends_at <= utc_now()
-        return tag("Over", "success") if over else tag("In force", "danger")
+        return tag("Over", "success") if _over(flag) else tag("In force", "danger")
 
     @admin.display(description="Closes")
     def closes(self, flag: Flag) -> str:
@@ -114,7 +119,11 @@ class FlagAdmin(ListScreen[Flag]):
 
     @admin.display(description="Lifted by")
     def lifted(self, flag: Flag) -> str:
-        return flag.lifted_by or NOTHING
+        return actor_link(flag.lifted_by)
+
+    @admin.display(description="Placed by")
+    def placer(self, flag: Flag) -> str:
+        return actor_link(flag.placed_by)
 
     @admin.display(description="Lifted because")
     def lift_words(self, flag: Flag) -> str:
@@ -137,7 +146,7 @@ class FlagAdmin(ListScreen[Flag]):
             "closes",
             "starts",
             "ends",
-            "placed_by",
+            "placer",
             "reason",
             "lifted",
             "lift_words",
@@ -162,6 +171,12 @@ class FlagAdmin(ListScreen[Flag]):
     def has_lift_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may propose to lift."""
         return self.may(request, "gate.lift_flag", obj)
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """What is over is not lifted."""
+        flag = self.get_object(request, object_id)
+        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
+        return [] if flag is not None and _over(flag) else found
 
     @action(description="Lift", icon="lock_open", permissions=["lift"])
     def lift(self, request: HttpRequest, object_id: str) -> HttpResponse:

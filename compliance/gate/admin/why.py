@@ -7,6 +7,7 @@ from typing import Final
 
 from django.apps import apps
 from django.urls import NoReverseMatch
+from django.utils.html import format_html_join
 
 from common.backoffice.display import NOTHING, code, instant, record_link, tag
 from common.backoffice.sections import Section
@@ -48,7 +49,11 @@ def _rows(verdict: Verdict) -> list[tuple[object, ...]]:
             tag("Refused", "danger"),
             reason.title,
             code(reason.code),
-            ", ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in reason.evidence.items() if value),
+            format_html_join(
+                ", ",
+                "{} {}",
+                ((name.replace("_", " "), _plain(value)) for name, value in reason.evidence.items() if value),
+            ),
             instant(reason.until) if reason.until else "not by itself",
             _record(reason),
         )

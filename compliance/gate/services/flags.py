@@ -28,8 +28,8 @@ def flag_place(
 
 
 @transaction.atomic
-def flag_lift(*, flag_id: int, reason: str, actor: str, now: datetime) -> Flag:
-    """End a flag now. Raises FlagEndedAlready."""
+def flag_lift(*, flag_id: int, reason: str, actor: str, now: datetime, approval: str = "") -> Flag:
+    """End a flag now; `approval` is the reference of the second person's. Raises FlagEndedAlready."""
     flag = Flag.objects.select_for_update().get(pk=flag_id)
     if flag.lifted_by or (flag.ends_at is not None and flag.ends_at <= now):
         raise FlagEndedAlready
@@ -37,7 +37,10 @@ def flag_lift(*, flag_id: int, reason: str, actor: str, now: datetime) -> Flag:
     flag.ends_at = max(now, flag.starts_at)
     flag.lifted_by, flag.lift_reason = actor, reason[:500]
     flag.save(update_fields=["ends_at", "lifted_by", "lift_reason"])
-    _told(EventName.FLAG_LIFTED, flag, actor, now, reason, before={"ends_at": before}, after={"ends_at": flag.ends_at})
+    _told(
+        EventName.FLAG_LIFTED, flag, actor, now, reason, before={"ends_at": before}, after={"ends_at": flag.ends_at},
+        approval=approval,
+    )  # fmt: skip
     return flag
 
 
@@ -50,8 +53,10 @@ def _told(
     *,
     after: dict[str, object],
     before: dict[str, object] | None = None,
+    approval: str = "",
 ) -> None:
     audit_record(
         name=name, actor=actor, now=now, subject=f"gate.flag:{flag.pk}", reason=reason,
         brand_id=flag.player.brand_id, player_id=flag.player_id, before=before, after=after,
+        approval=approval,
     )  # fmt: skip

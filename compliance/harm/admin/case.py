@@ -16,6 +16,7 @@ from common.backoffice.display import NOTHING, instant, record_link, span, tag
 from common.backoffice.sections import Section
 from common.clock import utc_now
 from common.scope import PLAYER
+from compliance.audit.admin.links import actor_link
 from compliance.harm.admin.case_sections import (
     assessments_section,
     findings_section,
@@ -48,7 +49,7 @@ class CaseAdmin(BookScreen[Case]):
     when_empty = "No player's behaviour asks for a case. Cases open by themselves; nobody adds one."
     facts = (
         (None, (("player_link", "level"), ("points", "state_tag"), ("due", "acted"))),
-        ("Words", ("review_asked", ("closed", "closed_by"), "outcome")),
+        ("Words", ("review_asked", ("closed", "closer"), "came_to")),
     )
     actions_detail = ("interact", "override", "close")
 
@@ -102,6 +103,14 @@ class CaseAdmin(BookScreen[Case]):
     @admin.display(description="Closed")
     def closed(self, case: Case) -> str:
         return instant(case.closed_at)
+
+    @admin.display(description="Closed by")
+    def closer(self, case: Case) -> str:
+        return actor_link(case.closed_by)
+
+    @admin.display(description="Outcome")
+    def came_to(self, case: Case) -> str:
+        return case.outcome or NOTHING
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         return queryset.filter(player__public_id=term)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from common.backoffice.display import NOTHING, instant, lines, record_link, tag
 from common.backoffice.sections import Section
 from compliance.audit.admin.links import actor_link
+from compliance.gate.enums import FlagKind
 from compliance.harm.enums import Channel, MarkerGroup, ReviewOutcome, Tier
 from compliance.harm.models import Assessment, Case
 
@@ -20,11 +23,13 @@ def findings_section(assessment: Assessment) -> Section:
         (
             MarkerGroup(found["group"]).label,
             found["words"],
-            f"from {found['from']}" + (f", strong from {found['strong_from']}" if found["strong_from"] else ""),
+            f"from {_number(found['from'])}"
+            + (f", strong from {_number(found['strong_from'])}" if found["strong_from"] else ""),
             f"{found['points']}",
             tag("strong", "danger") if found["strong"] else "",
             record_link("policy.policyrow", found["policy_row"], f"row {found['policy_row']}"),
-            ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in found["evidence"].items()) or NOTHING,
+            ", ".join(f"{name.replace('_', ' ')} {_plain(value)}" for name, value in found["evidence"].items())
+            or NOTHING,
         )
         for found in assessment.findings
     ]
@@ -33,11 +38,28 @@ def findings_section(assessment: Assessment) -> Section:
     return Section("Why", headers, rows, empty="Nothing counts any more.", note=note)
 
 
+def _number(value: object) -> str:
+    """A threshold as people write it: 10,000."""
+    try:
+        return f"{Decimal(str(value)):,f}"
+    except InvalidOperation:
+        return str(value)
+
+
+def _plain(value: object) -> str:
+    """Evidence for people: an instant to the minute, a number with its thousands."""
+    try:
+        at = datetime.fromisoformat(str(value))
+    except ValueError:
+        return _number(value)
+    return f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if at.tzinfo else str(value)
+
+
 def steps_section(case: Case) -> Section:
     """What was done automatically."""
     rows = [
         (
-            record_link("harm.step", step.pk, f"No. {step.pk}"), step.kind.replace("_", " "), instant(step.evident_at),
+            record_link("harm.step", step.pk, f"No. {step.pk}"), FlagKind(step.kind).label, instant(step.evident_at),
             instant(step.taken_at), tag("in time", "success") if step.in_time else tag("late", "danger"),
             ReviewOutcome(step.review).label if step.review else tag("waits for a person", "warning"),
         )

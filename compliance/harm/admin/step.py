@@ -10,9 +10,11 @@ from unfold.decorators import action
 
 from common.backoffice.books import BookScreen
 from common.backoffice.confirmed import Question, confirmed, staff_actor
-from common.backoffice.display import instant, record_link, tag
+from common.backoffice.display import NOTHING, instant, record_link, tag
 from common.clock import utc_now
 from common.scope import Scoping
+from compliance.audit.admin.links import actor_link
+from compliance.gate.enums import FlagKind
 from compliance.harm.admin.forms import ReviewForm
 from compliance.harm.enums import ReviewOutcome
 from compliance.harm.models import Step
@@ -24,15 +26,15 @@ class StepAdmin(BookScreen[Step]):
     """What was done automatically because of a strong marker. A person reviews each (GDPR-06)."""
 
     scope = Scoping(brand="case__player__brand_id", jurisdiction="case__player__jurisdiction")
-    list_display = ("number", "player_link", "kind", "taken", "in_time_tag", "review_tag")
+    list_display = ("number", "player_link", "what", "taken", "in_time_tag", "review_tag")
     list_select_related = ("case__player",)
     list_filter = (("review", ChoicesDropdownFilter),)
     search_fields = ("case__player__public_id",)
     search_help_text = "Public id of the player, exactly."
     when_empty = "Nothing was done automatically yet."
     facts = (
-        (None, (("player_link", "case_link"), ("kind", "flag_link"), ("evident", "taken"), ("due", "in_time_tag"))),
-        ("Review", (("review_tag", "reviewed_by"), "review_words")),
+        (None, (("player_link", "case_link"), ("what", "flag_link"), ("evident", "taken"), ("due", "in_time_tag"))),
+        ("Review", (("review_tag", "reviewer"), "judgement")),
     )
     actions_detail = ("review_step",)
 
@@ -50,7 +52,19 @@ class StepAdmin(BookScreen[Step]):
 
     @admin.display(description="Flag")
     def flag_link(self, step: Step) -> str:
-        return f"No. {step.flag_id}"
+        return record_link("gate.flag", step.flag_id, f"No. {step.flag_id}")
+
+    @admin.display(description="What was done")
+    def what(self, step: Step) -> str:
+        return FlagKind(step.kind).label
+
+    @admin.display(description="Reviewed by")
+    def reviewer(self, step: Step) -> str:
+        return actor_link(step.reviewed_by)
+
+    @admin.display(description="Judgement")
+    def judgement(self, step: Step) -> str:
+        return step.review_words or NOTHING
 
     @admin.display(description="Evident")
     def evident(self, step: Step) -> str:

@@ -24,7 +24,7 @@ from compliance.kyc.triggers import ASKS, Ask, Sums, asks_of
 from compliance.policy.selectors.policies import policy_of
 from players.models import Player
 from wallet.sealing.kinds import sealed_kinds
-from wallet.selectors.cash_movements import cash_between
+from wallet.selectors.player_flows import CASH, flows_between
 from wallet.selectors.rates import units_per_base
 from wallet.selectors.seals import boundary_after, settled_horizon
 
@@ -109,7 +109,7 @@ def money_watch(*, now: datetime) -> int:
     high = boundary_after(watch.through_order, horizon, sealed_kinds(), limit=ROWS_AT_ONCE)
     counted = 0
     if high is not None and high > watch.through_order:
-        for flow in cash_between(watch.through_order, high):
+        for flow in flows_between(watch.through_order, high, CASH):
             if MoneyFlow.objects.filter(pk=flow.transaction_id).exists():
                 continue
             flow_count(

@@ -39,7 +39,7 @@ class OperatorLimitForm(forms.Form):
     player = forms.CharField(max_length=40, widget=UnfoldAdminTextInputWidget, help_text="Public id, such as pl_7k2m…")
     kind = forms.ChoiceField(choices=LimitKind.choices, widget=UnfoldAdminSelectWidget)
     period = forms.ChoiceField(
-        choices=LimitPeriod.choices, required=False, widget=UnfoldAdminSelectWidget,
+        choices=LimitPeriod.choices, required=False, widget=UnfoldAdminSelectWidget, initial=LimitPeriod.DAY,
         help_text="Each: for a single stake alone.",
     )  # fmt: skip
     amount = amount_field(

@@ -69,7 +69,8 @@ class LimitAdmin(OfPlayerScreen[Limit]):
 
     @admin.display(description="What")
     def what(self, row: Limit) -> str:
-        return f"{row.get_kind_display()}, {f'a {row.period}' if row.period else 'each'}"
+        kind = row.get_kind_display()
+        return f"{kind}, a {row.period}" if row.period else kind
 
     @admin.display(description="Amount")
     def amount_of(self, row: Limit) -> str:

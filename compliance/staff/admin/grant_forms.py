@@ -7,13 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.validators import RegexValidator
 from unfold.widgets import (
     UnfoldAdminCheckboxSelectMultipleWidget,
     UnfoldAdminDateWidget,
     UnfoldAdminDecimalFieldWidget,
-    UnfoldAdminPasswordWidget,
     UnfoldAdminSelectWidget,
     UnfoldAdminTextareaWidget,
     UnfoldAdminTextInputWidget,
@@ -38,10 +36,6 @@ class PersonForm(forms.ModelForm[StaffUser]):
         max_length=40, validators=[NUMBER], widget=UnfoldAdminTextInputWidget,
         help_text="Who the person is, such as P-0107: two accounts with one number are one person. Never changed.",
     )  # fmt: skip
-    first_password = forms.CharField(
-        max_length=128, strip=False, widget=UnfoldAdminPasswordWidget(attrs={"autocomplete": "new-password"}),
-        help_text="At least 12 characters. Hand it over in person; the second factor is set up at the first sign-in.",
-    )  # fmt: skip
     reason = forms.CharField(max_length=200, widget=UnfoldAdminTextInputWidget, help_text="Such as: joins support.")
 
     class Meta:
@@ -53,11 +47,6 @@ class PersonForm(forms.ModelForm[StaffUser]):
         if StaffUser.objects.filter(username__iexact=name).exists():
             raise forms.ValidationError(UserNameTaken.message)
         return name
-
-    def clean_first_password(self) -> str:
-        password: str = self.cleaned_data["first_password"]
-        validate_password(password)
-        return password
 
 
 class PersonEditForm(forms.ModelForm[StaffUser]):

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from unfold.contrib.filters.admin import BooleanRadioFilter
@@ -20,8 +20,10 @@ from compliance.approvals.admin.proposal import proposed
 from compliance.approvals.admin.proposal_forms import ProposalForm
 from compliance.audit.admin.timeline import timeline_section
 from compliance.signin.approval_kinds import FACTOR_RESET, factor_reset_payload
+from compliance.signin.services.invitations import invitable
 from compliance.staff.admin.grant_forms import GrantForm, PersonEditForm, PersonForm
 from compliance.staff.admin.grant_rows import conflicts_section, grants_section
+from compliance.staff.admin.invitation_page import Inviting
 from compliance.staff.models import StaffUser
 from compliance.staff.proposals.grant import GRANT, grant_payload
 from compliance.staff.selectors.grants import grants_standing
@@ -31,7 +33,7 @@ STANDING = "standing_grants"
 
 
 @admin.register(StaffUser)
-class StaffUserAdmin(ListScreen[StaffUser]):
+class StaffUserAdmin(Inviting, ListScreen[StaffUser]):
     """People of the back office. They are switched off, not deleted: their names stand in histories."""
 
     scope = HouseWide("People work for the house; what they see of it is told by their grants.")
@@ -44,7 +46,7 @@ class StaffUserAdmin(ListScreen[StaffUser]):
         (None, (("username", "state"), ("first_name", "last_name"), ("email", "personnel_number"))),
         ("Work", (("roles", "seen"), "joined")),
     )
-    actions_detail = ("grant_role", "reset_factor", "switch_off", "switch_on")
+    actions_detail = ("invite", "grant_role", "reset_factor", "switch_off", "switch_on")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         standing = grants_standing(now=utc_now()).select_related("role").order_by("role__name", "pk")
@@ -62,7 +64,9 @@ class StaffUserAdmin(ListScreen[StaffUser]):
 
     @admin.display(description="State")
     def state(self, person: StaffUser) -> str:
-        return tag("Active", "success") if person.is_active else tag("Switched off", "danger")
+        if not person.is_active:
+            return tag("Switched off", "danger")
+        return tag("No password yet", "warning") if invitable(person) else tag("Active", "success")
 
     @admin.display(description="Last sign-in")
     def seen(self, person: StaffUser) -> str:
@@ -82,7 +86,7 @@ class StaffUserAdmin(ListScreen[StaffUser]):
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
         if obj is not None:
             return super().get_fieldsets(request, obj)
-        names = ("username", ("first_name", "last_name"), "email", "personnel_number", "first_password", "reason")
+        names = ("username", ("first_name", "last_name"), "email", "personnel_number", "reason")
         return ((None, {"fields": names}),)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
@@ -99,11 +103,11 @@ class StaffUserAdmin(ListScreen[StaffUser]):
             staff_edit(staff_id=obj.pk, personnel_number=number, actor=actor, now=now, **names)
             return
         made = staff_add(
-            username=data["username"], personnel_number=number, password=data["first_password"],
-            reason=data["reason"], actor=actor, now=now, **names,
+            username=data["username"], personnel_number=number, reason=data["reason"], actor=actor, now=now, **names,
         )  # fmt: skip
         obj.pk = made.pk
         obj.refresh_from_db()
+        messages.info(request, f"{made.username} has no password yet: make an invitation and hand the link over.")
 
     def sections(self, request: HttpRequest, row: StaffUser) -> Sequence[Section]:
         now = utc_now()
@@ -177,8 +181,11 @@ class StaffUserAdmin(ListScreen[StaffUser]):
         )
 
     def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Only the switch that fits the person's state."""
+        """Only the switch that fits the person's state, and the invitation of who needs one."""
         person = self.get_object(request, object_id)
-        wrong = "switch_on" if person is not None and person.is_active else "switch_off"
+        wrong = {"switch_on" if person is not None and person.is_active else "switch_off"}
+        if person is None or not invitable(person):
+            wrong.add("invite")
+        hidden = {f"staff_staffuser_{name}" for name in wrong}
         found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
-        return [item for item in found if item.action_name != f"staff_staffuser_{wrong}"]
+        return [item for item in found if item.action_name not in hidden]

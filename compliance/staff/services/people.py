@@ -30,10 +30,11 @@ FIRST = "system:first"
 
 @transaction.atomic
 def staff_add(
-    *, username: str, first_name: str, last_name: str, email: str, personnel_number: str, password: str, actor: str,
-    reason: str, now: datetime,
+    *, username: str, first_name: str, last_name: str, email: str, personnel_number: str, actor: str, reason: str,
+    now: datetime, password: str = "",
 ) -> StaffUser:  # fmt: skip
-    """Somebody starts to work here, without any role yet. The password is a first one; the factor follows at sign-in.
+    """Somebody starts to work here, without any role yet, and without a password: an invitation lets them choose one
+    that nobody else knows. `password` is for who types it themselves, the first administrator.
 
     Raises UserNameTaken, PersonnelNumberMissing, PasswordTooWeak.
     """
@@ -45,11 +46,9 @@ def staff_add(
         username=username, first_name=first_name, last_name=last_name, email=email, personnel_number=personnel_number,
         is_staff=True, date_joined=now,
     )  # fmt: skip
-    try:
-        validate_password(password, person)
-    except ValidationError as weak:
-        raise PasswordTooWeak from weak
-    person.set_password(password)
+    person.set_unusable_password()
+    if password:
+        _password_give(person, password)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
@@ -128,6 +127,14 @@ def staff_first(*, username: str, personnel_number: str, password: str, now: dat
         )  # fmt: skip
     role_grant(staff_id=person.pk, role_code="administrator", actor=FIRST, reason=reason, now=now)
     return person
+
+
+def _password_give(person: StaffUser, password: str) -> None:
+    try:
+        validate_password(password, person)
+    except ValidationError as weak:
+        raise PasswordTooWeak from weak
+    person.set_password(password)
 
 
 def _other(staff_id: int, actor: str) -> StaffUser:

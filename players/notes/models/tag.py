@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from players.notes.enums import TagColour
 
@@ -18,6 +19,7 @@ class Tag(models.Model):
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(name="tag_colour_known", condition=Q(colour__in=TagColour.values)),
+            models.UniqueConstraint(Lower("name"), name="tag_named_once_whatever_its_case"),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from common.cards import card_found
 from compliance.audit.names import EventName
@@ -21,7 +23,8 @@ def tag_define(*, name: str, colour: TagColour, meaning: str, actor: str, now: d
     _checked(name, meaning)
     if Tag.objects.filter(name__iexact=name).exists():
         raise TagTaken
-    tag = Tag.objects.create(name=name, colour=TagColour(colour), meaning=meaning)
+    with _once():
+        tag = Tag.objects.create(name=name, colour=TagColour(colour), meaning=meaning)
     _record_tag(EventName.TAG_DEFINED, tag, actor, now, before=None)
     return tag
 
@@ -40,7 +43,8 @@ def tag_change(
         raise TagTaken
     before = _facts(tag)
     tag.name, tag.colour, tag.meaning, tag.retired = name, TagColour(colour), meaning, retired
-    tag.save(update_fields=["name", "colour", "meaning", "retired"])
+    with _once():
+        tag.save(update_fields=["name", "colour", "meaning", "retired"])
     _record_tag(EventName.TAG_CHANGED, tag, actor, now, before=before)
     return tag
 
@@ -70,6 +74,16 @@ def player_tag_remove(*, player_id: int, tag_id: int, actor: str, now: datetime)
     put.save(update_fields=["removed_by", "removed_at"])
     _record_put(EventName.TAG_REMOVED, put, player, actor, now)
     return put
+
+
+@contextmanager
+def _once() -> Iterator[None]:
+    """A name that somebody else took in the same moment is taken all the same. Raises TagTaken."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as taken:
+        raise TagTaken from taken
 
 
 def _checked(name: str, meaning: str) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.urls import reverse
 
+from config.back_office import JOBS
 from reporting.overview.admin.help_page import KEYS
 from reporting.overview.selectors.saved_filters import filters_of
 from reporting.overview.services.saved_filters import query_kept
@@ -55,3 +57,23 @@ def shortcut_of(address: str) -> str:
         "approvals": "admin:approvals_approval_changelist",
     }
     return next((word for word, name in names.items() if str(address) == reverse(name)), "")
+
+
+@register.filter
+def house_title(part: dict[str, Any]) -> str:
+    """What a step of a page's heading is called: a list as in the side bar."""
+    return _titles().get(str(part.get("link", "")), str(part["title"]))
+
+
+@register.filter
+def list_title(changelist: Any) -> str:
+    """What a list is called in the browser's title, the same."""
+    options = changelist.opts
+    address = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+    return _titles().get(address, str(changelist.title))
+
+
+@cache
+def _titles() -> dict[str, str]:
+    lists = [link for _job, links in JOBS for link in links if link.name.endswith("_changelist")]
+    return {reverse(f"admin:{link.name}"): link.title for link in lists}
