@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.cases import Results, Rounds, bets_of, side_by_side, side_by_side_count
+from tests.bench.confirmations import measure_confirmations
 from tests.bench.costs import disk_cost, round_trips
 from tests.bench.hot_player import measure_hot_player
 from tests.bench.houses import House, plain_house, prepare_plain, prepare_wallet, run_step, wallet_house
@@ -21,7 +22,7 @@ from tests.bench.targets import Summary
 from tests.bench.tpcb import Pgbench
 from tests.bench.web import running
 
-PREPARATIONS, COSTS, INSIDE = 4, 4, 1
+PREPARATIONS, COSTS, INSIDE, CONFIRMATIONS = 4, 4, 1, 1
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Plan:
             + side_by_side_count(Rounds(self.rounds, self.seconds), 2)
             + 1
             + COSTS
+            + CONFIRMATIONS
             + (3 + self.verify) * self.loaded
         )
 
@@ -85,6 +87,9 @@ class Bench:
             self.step(
                 "inside the web process", lambda: run_step(wallet, "-m", "tests.bench.inside", str(wallet.players))
             )
+        )
+        extra["confirmations"] = self.step(
+            "confirmations of deposits", lambda: measure_confirmations(servers, wallet, count=200, together=4)
         )
         if plan.loaded:
             extra["loaded"] = self.loaded(wallet)

@@ -84,6 +84,10 @@ TARGETS = (
         "player at a glance with 1 M players and 10 M entries: p95", 400, 100, " ms", False,
         lambda s: s["loaded"]["first_screens"]["player"]["first look"]["p95"],
     ),
+    Target(
+        "confirmation of a deposit, message received to balance visible: p95", 500, 200, " ms", False,
+        lambda s: s["confirmations"]["p95"],
+    ),
     Target("one hot player, 64 connections: deadlocks, and errors but `busy`", 0, 0, "", False, _hot_failures),
     Target("one hot player, 64 connections: p99", float("inf"), 500, " ms", False, lambda s: s["hot_player"]["p99"]),
 )  # fmt: skip

@@ -6,14 +6,11 @@ books are the player's; at the end everything is asked about, and we agree with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
-import redis
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -24,7 +21,6 @@ from casino.cashier.models.deposit import BOOKED
 from casino.cashier.services.deposit_begin import deposit_begin
 from casino.cashier.services.refunds import refund_ask
 from casino.cashier.services.sending import refunds_send
-from casino.gateways.enums import Purpose
 from casino.gateways.models import GatewayInquiry
 from casino.gateways.services.inquiries import unknown_ask
 from casino.settlements.selectors.clearing import clearings
@@ -38,11 +34,10 @@ from common.errors import Refusal
 from common.ids import public_id
 from players.models import Player
 from tests.cashier_machine.bank import Bank, told
-from tests.factories import caches_forget, player_make
+from tests.factories import player_make
 from tests.gateways.sandbox.process import SandboxProcess
-from tests.routing.cast import route_make, terms_make
 from tests.settlements.test_settlements import Quiet
-from tests.withdrawals.scene import proved, rule_make
+from tests.withdrawals.scene import proved
 from wallet.models import Transaction
 from wallet.selectors.player_balances import player_balances
 from wallet.verification.run import ledger_verify
@@ -197,22 +192,9 @@ class Cashier(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def cashier(settings: Any, tmp_path: Path) -> Iterator[type[Cashier]]:
-    caches_forget()
-    redis.Redis.from_url(settings.REDIS_URL).flushdb()
-    process = SandboxProcess(tmp_path, silence=0.0).start()
-    Cashier.process = process
-    settings.GATEWAYS = settings.GATEWAYS | Bank(process).settings()
-    settings.PAYMENTS_PUBLIC_URL = ""
-    for purpose in Purpose:
-        terms_make(purpose=purpose)
-        route_make(purpose=purpose, gateway_method="card_direct")
-    rule_make(
-        turnover_times=0, cool_down_hours=0, kyc_level=0, auto_risk=1000, day_count=999, day_sum=10**6,
-        week_count=999, week_sum=10**6,
-    )  # fmt: skip
-    yield Cashier
-    process.kill()
+def cashier(bank: Bank) -> type[Cashier]:
+    Cashier.process = bank.process
+    return Cashier
 
 
 @pytest.mark.django_db(transaction=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from casino.gateways.enums import InstrumentKind, Purpose
@@ -19,6 +20,10 @@ from casino.withdrawals.services.rules import rule_write
 from common.ids import public_id
 from compliance.approvals.services.decisions import approval_approve
 from compliance.approvals.services.proposals import approval_propose
+from compliance.kyc.enums import Level, Status
+from compliance.kyc.locks import state_lock
+from compliance.kyc.services.verification import verification_move
+from compliance.kyc.types import Verdict
 from compliance.staff.models import StaffUser
 from players.models import Brand, Player
 from players.personal.services.personal_data import personal_data_set
@@ -111,3 +116,8 @@ def _payer(brand: Brand, name: str, now: datetime) -> None:
         address_lines="3 Triq il-Merkanti", city="Valletta", postcode="VLT 1171",
     )  # fmt: skip
     personal_data_set(player_id=player.pk, details=details, actor=ACTOR, reason=WHY, now=now)
+    with transaction.atomic():
+        verification_move(
+            state=state_lock(player_id=player.pk, now=now),
+            verdict=Verdict(status=Status.VERIFIED, level=Level.FUNDS, reason=WHY), actor=ACTOR, now=now,
+        )  # fmt: skip

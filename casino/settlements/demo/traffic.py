@@ -27,6 +27,8 @@ DEPOSITS: Final = (
     0, 10, 11, 3, 20, 2, 1, 0, 12, 13, 14, 15, 16, 17, 18, 19, 21, 22, 24, 28, 30, 31, 32, 6, 7, 25, 4, 5, 26, 27, 0,
 )  # fmt: skip
 PAYOUTS: Final = (0, 3, 8, 9, 1, 2, 10, 11, 12, 18, 0, 30, 31, 13, 14, 4, 5)
+# Once each: what is charged back, or paid by somebody else, blocks its player.
+BLOCKS: Final = frozenset({6, 7, 21, 25})
 ORDINARY: Final = 0.8
 SETTLE_EVERY: Final = 20
 
@@ -57,7 +59,7 @@ class Traffic:
 
     def _cents(self, waiting: Iterator[int], table: tuple[int, ...]) -> Decimal:
         """The next outcome that was not seen yet; then mostly the ordinary one."""
-        seldom = 0 if self.dice.random() < ORDINARY else self.dice.choice(table)
+        seldom = 0 if self.dice.random() < ORDINARY else self.dice.choice([one for one in table if one not in BLOCKS])
         return Decimal(next(waiting, seldom)) / 100
 
     def _deposit(self, player: Player, now: datetime) -> str:
