@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from casino.transfers.enums import LegState, VisitState
+from common.errors import BrokenPromise
 
 V = VisitState
 L = LegState
@@ -28,11 +29,15 @@ OPEN_VISITS: Final = (V.OPENING, V.AT_PROVIDER, V.RETURNING)
 OPEN_LEGS: Final = (L.PLANNED, L.SENT, L.UNKNOWN)
 
 
-def visit_may(before: str, after: str) -> bool:
-    """Whether a visit may go from one state to another."""
-    return VisitState(after) in VISIT_STEPS[VisitState(before)]
+def visit_step(before: str, after: VisitState) -> VisitState:
+    """The state after a step; staying is none. Raises BrokenPromise for a step that may not be."""
+    if before != after and after not in VISIT_STEPS[VisitState(before)]:
+        raise BrokenPromise(f"a stay does not go from {before} to {after}")
+    return after
 
 
-def leg_may(before: str, after: str) -> bool:
-    """Whether a leg may go from one state to another."""
-    return LegState(after) in LEG_STEPS[LegState(before)]
+def leg_step(before: str, after: LegState) -> LegState:
+    """The same for a transfer."""
+    if before != after and after not in LEG_STEPS[LegState(before)]:
+        raise BrokenPromise(f"a transfer does not go from {before} to {after}")
+    return after

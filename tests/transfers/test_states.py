@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from casino.transfers.states import LEG_STEPS, VISIT_STEPS, leg_may, visit_may
+from casino.transfers.enums import LegState, VisitState
+from casino.transfers.states import LEG_STEPS, VISIT_STEPS, leg_step, visit_step
+from common.errors import BrokenPromise
 
 GUARDS = Path("casino/transfers/migrations/sql/0002_guards.up.sql").read_text()
 
@@ -21,8 +23,10 @@ def test_the_trigger_lets_pass_what_the_table_of_steps_allows(trigger: str, step
     assert allowed == {(str(before), str(after)) for before, following in steps.items() for after in following}
 
 
-def test_what_may_follow_is_answered_from_the_same_table() -> None:
-    assert visit_may("opening", "at_provider")
-    assert not visit_may("closed", "opening")
-    assert leg_may("unknown", "sent")
-    assert not leg_may("confirmed", "failed")
+def test_a_step_that_may_not_be_is_a_broken_promise_before_the_database_says_so() -> None:
+    assert visit_step("opening", VisitState.AT_PROVIDER) == "at_provider"
+    assert leg_step("unknown", LegState.UNKNOWN) == "unknown", "staying is no step"
+    with pytest.raises(BrokenPromise):
+        visit_step("closed", VisitState.OPENING)
+    with pytest.raises(BrokenPromise):
+        leg_step("confirmed", LegState.FAILED)

@@ -11,21 +11,21 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, DropdownFilter, 
 from unfold.decorators import action
 
 from casino.transfers.admin.money import MoneyAtProvidersView
-from casino.transfers.enums import LegState, ReturnReason, VisitState
+from casino.transfers.admin.visit_sections import visit_sections
+from casino.transfers.enums import ReturnReason, VisitState
 from casino.transfers.models import TransferVisit
-from casino.transfers.selectors.visits import calls_of, leg_under_way, legs_of
+from casino.transfers.selectors.visits import leg_under_way
 from casino.transfers.services.journeys import balance_ask, leg_resolve
 from casino.transfers.services.launches import visit_leave
 from casino.transfers.states import OPEN_VISITS
 from common.backoffice.books import BookScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
-from common.backoffice.display import NOTHING, age, code, instant, money, precise, record_link, span, tag
+from common.backoffice.display import NOTHING, age, code, instant, money, record_link, span, tag
 from common.backoffice.sections import Section
 from common.backoffice.time_range import TimeRange
 from common.clock import utc_now
 from common.scope import PLAYER
 
-SHOWN = 60
 VARIANTS = {
     VisitState.OPENING: "info",
     VisitState.AT_PROVIDER: "warning",
@@ -34,7 +34,6 @@ VARIANTS = {
     VisitState.REFUSED: "danger",
     VisitState.ABORTED: "",
 }
-LEG_VARIANTS = {LegState.CONFIRMED: "success", LegState.UNKNOWN: "danger", LegState.FAILED: "", LegState.SENT: "info"}
 
 
 class Where(DropdownFilter):
@@ -162,22 +161,7 @@ class TransferVisitAdmin(BookScreen[TransferVisit]):
         return f"{words}: {visit.return_note}" if visit.return_note else words
 
     def sections(self, request: HttpRequest, row: TransferVisit) -> Sequence[Section]:
-        legs = [
-            (record_link("transfers.transferleg", leg.pk, leg.get_direction_display()), code(leg.reference),
-             money(leg.amount, row.currency), tag(leg.get_state_display(), LEG_VARIANTS.get(LegState(leg.state), "")),
-             leg.attempts, leg.asked, instant(leg.sent_at), instant(leg.settled_at), leg.note or NOTHING)
-            for leg in legs_of(row.pk)[:SHOWN]
-        ]  # fmt: skip
-        calls = [
-            (precise(call.called_at), call.get_purpose_display(), call.get_standing_display(),
-             money(call.amount, row.currency), call.note or NOTHING, f"{call.busy_ms} ms")
-            for call in calls_of(row.pk)[:SHOWN]
-        ]  # fmt: skip
-        heads = ("Way", "Reference", "Amount", "State", "Sent", "Asked", "Last sent", "Settled", "Note")
-        return (
-            Section("Transfers", heads, legs, "None."),
-            Section("Calls to the provider", ("When", "For", "Answer", "Amount", "Note", "Took"), calls, "None."),
-        )
+        return visit_sections(row)
 
     def has_bring_back_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may fetch a player's money."""

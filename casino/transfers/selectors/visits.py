@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from casino.transfers.enums import LegState, VisitState
 from casino.transfers.models import TransferCall, TransferLeg, TransferVisit
@@ -61,17 +61,6 @@ def calls_of(visit_id: int) -> QuerySet[TransferCall]:
     return TransferCall.objects.filter(visit_id=visit_id).select_related("leg").order_by("-pk")
 
 
-def result_of(visit: TransferVisit) -> object:
-    """What play made of the money, once it is back."""
-    return None if visit.returned is None else visit.returned - visit.sent
-
-
 def visits_open() -> QuerySet[TransferVisit]:
     """All money that is out, the oldest first."""
     return TransferVisit.objects.filter(state__in=OPEN_VISITS).order_by("opened_at")
-
-
-def disputed_or_unknown() -> QuerySet[TransferVisit]:
-    """Money about which a provider has not said, or said otherwise than we."""
-    asked = Q(legs__state=LegState.UNKNOWN) | Q(disputed=True)
-    return visits_open().filter(asked).annotate(waits=F("opened_at")).distinct()

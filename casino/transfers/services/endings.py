@@ -12,6 +12,7 @@ from casino.play.models import GameSession
 from casino.transfers.enums import Direction, ReturnReason, VisitState
 from casino.transfers.models import TransferLeg, TransferVisit
 from casino.transfers.services.openings import leg_plan
+from casino.transfers.states import visit_step
 from common.money import ZERO
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
@@ -23,7 +24,7 @@ from wallet.services.transfers import transfer_in
 
 def visit_arrive(*, visit: TransferVisit, actor: str, now: datetime) -> None:
     """The money is there. Was it called back meanwhile, its way back is planned at once."""
-    visit.state, visit.arrived_at = VisitState.AT_PROVIDER, now
+    visit.state, visit.arrived_at = visit_step(visit.state, VisitState.AT_PROVIDER), now
     visit.seen_balance, visit.seen_at = visit.sent, now
     visit.save(update_fields=["state", "arrived_at", "seen_balance", "seen_at"])
     GameSession.objects.filter(pk=visit.session_id, ended_at=None).update(authenticated_at=now, last_seen_at=now)
@@ -35,7 +36,7 @@ def visit_arrive(*, visit: TransferVisit, actor: str, now: datetime) -> None:
 def visit_fail(*, visit: TransferVisit, state: VisitState, note: str, actor: str, now: datetime) -> None:
     """The money never went: the hold is given back whole."""
     transfer_in(hold_id=visit.hold_id, returned=visit.sent, provider=_code(visit), actor=actor, now=now)
-    visit.state, visit.closed_at = state, now
+    visit.state, visit.closed_at = visit_step(visit.state, state), now
     visit.save(update_fields=["state", "closed_at"])
     _session_end(visit, now)
     _told(EventName.TRANSFER_FAILED, visit, actor, now, {"amount": visit.sent, "note": note})
@@ -44,7 +45,8 @@ def visit_fail(*, visit: TransferVisit, state: VisitState, note: str, actor: str
 def visit_close(*, visit: TransferVisit, returned: Decimal, actor: str, now: datetime) -> None:
     """The money is back: booked with its difference, and the net result counted for the player's limits."""
     transfer_in(hold_id=visit.hold_id, returned=returned, provider=_code(visit), actor=actor, now=now)
-    visit.state, visit.returned, visit.closed_at = VisitState.CLOSED, returned, now
+    visit.state = visit_step(visit.state, VisitState.CLOSED)
+    visit.returned, visit.closed_at = returned, now
     visit.save(update_fields=["state", "returned", "closed_at"])
     lost, won = max(visit.sent - returned, ZERO), max(returned - visit.sent, ZERO)
     if lost or won:
@@ -91,7 +93,7 @@ def return_again(*, visit_id: int, now: datetime) -> TransferLeg | None:
 
 
 def _return_begin(visit: TransferVisit, now: datetime) -> TransferLeg:
-    visit.state, visit.returning_at = VisitState.RETURNING, now
+    visit.state, visit.returning_at = visit_step(visit.state, VisitState.RETURNING), now
     visit.save(update_fields=["state", "returning_at"])
     return leg_plan(visit=visit, direction=Direction.IN, amount=None, now=now)
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from casino.transfers.enums import Direction, LegState, Purpose, Standing, VisitState
 from casino.transfers.models import TransferCall, TransferLeg, TransferVisit
 from casino.transfers.services.endings import visit_arrive, visit_close, visit_fail
-from casino.transfers.states import OPEN_LEGS
+from casino.transfers.states import OPEN_LEGS, leg_step
 from casino.transfers.types import Told
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
@@ -34,7 +34,7 @@ def leg_send(*, leg_id: int, now: datetime) -> TransferLeg | None:
     again = leg.state == LegState.UNKNOWN and leg.direction == Direction.IN
     if leg.state != LegState.PLANNED and not again:
         return None
-    leg.state, leg.sent_at, leg.attempts = LegState.SENT, now, leg.attempts + 1
+    leg.state, leg.sent_at, leg.attempts = leg_step(leg.state, LegState.SENT), now, leg.attempts + 1
     leg.ask_next_at = None
     leg.save(update_fields=["state", "sent_at", "attempts", "ask_next_at"])
     return leg
@@ -63,7 +63,8 @@ def leg_settle(*, leg_id: int, told: Told, purpose: Purpose, actor: str, now: da
 
 def leg_fail(*, leg: TransferLeg, told: Told, actor: str, now: datetime) -> TransferLeg:
     """It did not happen. The way there: the money is the player's to use again. Needs the locks of `leg_locked`."""
-    leg.state, leg.settled_at, leg.note, leg.ask_next_at = LegState.FAILED, now, told.note, None
+    leg.state, leg.ask_next_at = leg_step(leg.state, LegState.FAILED), None
+    leg.settled_at, leg.note = now, told.note
     leg.save(update_fields=["state", "settled_at", "note", "ask_next_at"])
     if leg.direction == Direction.OUT:
         refused = told.standing is Standing.REFUSED
@@ -106,7 +107,7 @@ def _final(leg: TransferLeg, now: datetime) -> bool:
 
 def _confirm(leg: TransferLeg, told: Told, actor: str, now: datetime) -> TransferLeg:
     assert told.amount is not None
-    leg.state, leg.settled_at, leg.amount = LegState.CONFIRMED, now, told.amount
+    leg.state, leg.settled_at, leg.amount = leg_step(leg.state, LegState.CONFIRMED), now, told.amount
     leg.note, leg.ask_next_at = told.note, None
     leg.save(update_fields=["state", "settled_at", "amount", "note", "ask_next_at"])
     if leg.direction == Direction.OUT:
@@ -118,7 +119,7 @@ def _confirm(leg: TransferLeg, told: Told, actor: str, now: datetime) -> Transfe
 
 def _unknown(leg: TransferLeg, told: Told, actor: str, now: datetime) -> TransferLeg:
     first = leg.state != LegState.UNKNOWN
-    leg.state, leg.note = LegState.UNKNOWN, told.note or told.standing.label
+    leg.state, leg.note = leg_step(leg.state, LegState.UNKNOWN), told.note or told.standing.label
     leg.ask_next_at = now + min(FIRST_WAIT * 2 ** min(leg.asked, 10), LONGEST_WAIT)
     leg.save(update_fields=["state", "note", "ask_next_at"])
     if first and leg.asked == 0:
