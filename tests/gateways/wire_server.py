@@ -64,6 +64,8 @@ class Handler(BaseHTTPRequestHandler):
             time.sleep(3)
         if what == "close":
             self.connection.close()
+        elif what == "drip":
+            self.drip()
         elif what in FAULTS:
             self.send_raw(*FAULTS[what])
         elif path.startswith("/ppp/"):
@@ -94,6 +96,15 @@ class Handler(BaseHTTPRequestHandler):
         if status == "completed+/=":
             answer["payments"] = [paid]
         self.answer(200, answer)
+
+    def drip(self) -> None:
+        """A byte every now and then, for longer than anybody waits."""
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        for _ in range(20):
+            self.wfile.write(b"{")
+            time.sleep(0.4)
 
     def answer(self, status: int, body: object) -> None:
         self.send_raw(status, json.dumps(body).encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -115,3 +116,9 @@ def test_what_nuvei_never_heard_of_is_said_so(vendors: Vendors) -> None:
     (news,) = NUVEI.ask(order("D-never"), "", credentials(vendors))
     assert (news.kind, news.code) == (NewsKind.UNKNOWN, "not_found")
     assert NUVEI.ask(order("D-error"), "", credentials(vendors)) == ()
+
+
+def test_a_vendor_that_drips_holds_a_worker_no_longer_than_the_time_out(vendors: Vendors) -> None:
+    started = time.monotonic()
+    assert NUVEI.deposit_begin(order("D-drip"), credentials(vendors)).standing is Standing.UNKNOWN
+    assert time.monotonic() - started < 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -102,3 +103,9 @@ def test_a_payout_is_found_in_the_ledger_and_among_the_withdrawals(vendors: Vend
 def test_nobody_there_is_silence() -> None:
     gone = Credentials(gateway="trustly", url="http://127.0.0.1:1", secrets={}, timeout_ms=300)
     assert TRUSTLY.ask(order(), "1", gone) == ()
+
+
+def test_a_vendor_that_drips_holds_a_worker_no_longer_than_the_time_out(vendors: Vendors) -> None:
+    started = time.monotonic()
+    assert TRUSTLY.deposit_begin(order("D-drip"), credentials(vendors)).standing is Standing.UNKNOWN
+    assert time.monotonic() - started < 4

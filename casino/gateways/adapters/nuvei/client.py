@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import httpx2
-
+from casino.gateways.adapters.calling import FAULTS, json_sent
 from casino.gateways.adapters.nuvei.requests import CHECKSUMS, covered
 from casino.gateways.adapters.nuvei.signature import algorithm_of, checksum
 from casino.gateways.adapters.wire import json_object, refused, told, unsure
@@ -34,15 +32,12 @@ def called(call: str, body: Mapping[str, Any], credentials: Credentials) -> Mapp
         return refused("not_configured", type(problem).__name__)
     address = f"{credentials.url.rstrip('/')}/{call}.do"
     try:
-        with httpx2.Client(timeout=credentials.timeout_ms / 1000, follow_redirects=False, trust_env=False) as client:
-            answer = client.post(
-                address, content=json.dumps(asked).encode(), headers={"Content-Type": "application/json"}
-            )
-            whole = json_object(answer.content)
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as problem:
+        status, raw = json_sent(address, asked, credentials.timeout_ms)
+        whole = json_object(raw)
+    except FAULTS as problem:
         return unsure("no_answer", type(problem).__name__)
-    if answer.status_code != 200:
-        return unsure(f"http_{answer.status_code}")
+    if status != 200:
+        return unsure(f"http_{status}")
     return _read(whole)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 from uuid import uuid4
 
-import httpx2
-
+from casino.gateways.adapters.calling import FAULTS, json_sent
 from casino.gateways.adapters.trustly.signature import holds, signed
 from casino.gateways.adapters.wire import json_object, refused, told, unsure
 from casino.gateways.types import Credentials, Reply
@@ -33,15 +31,12 @@ def called(method: str, data: Mapping[str, Any], credentials: Credentials) -> Ma
         "params": {"UUID": uuid, "Signature": signature, "Data": whole},
     }
     try:
-        with httpx2.Client(timeout=credentials.timeout_ms / 1000, follow_redirects=False, trust_env=False) as client:
-            answer = client.post(
-                credentials.url, content=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
-            )
-            told_whole = json_object(answer.content, spelt=True)
-    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as problem:
+        status, raw = json_sent(credentials.url, body, credentials.timeout_ms)
+        told_whole = json_object(raw, spelt=True)
+    except FAULTS as problem:
         return unsure("no_answer", type(problem).__name__)
-    if answer.status_code >= 500:
-        return unsure(f"http_{answer.status_code}")
+    if status >= 500:
+        return unsure(f"http_{status}")
     return _read(told_whole, method, uuid, secrets)
 
 
