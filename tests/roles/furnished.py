@@ -57,6 +57,7 @@ from tests.routing.cast import routing_kept
 from tests.settlements.breaches import settlements_kept
 from tests.staff import staff_member
 from tests.transfers.rows import stay_of
+from tests.withdrawals.rows import screens_of
 from wallet.enums import AccountKind, TransactionKind
 from wallet.models import Account, FxRate, Hold, Seal
 from wallet.services.accounts import house_account, player_account_open
@@ -91,6 +92,7 @@ class Corner:
     verification: KycState
     document: Document
     transfers: dict[str, int]
+    withdrawals: dict[str, int]
 
 
 @dataclass
@@ -207,6 +209,7 @@ def _corner(player: Player, brand: Brand, game: Game, tag: Tag, maker: StaffUser
         gate=gate_kept(player),
         accounts=account_rows(player, now),
         transfers=stay_of(player, game, session.pk, now),
+        withdrawals=screens_of(player, now),
         document=document,
         verification=KycState.objects.get(player=player),
         **_protected(player, brand, now),

@@ -49,6 +49,7 @@ def key_of(name: str, house: Furnished) -> object:
         **{f"limits_{model}": key for model, key in corner.limits.items()}, "exclusions_exclusion": corner.exclusion.pk,
         "exclusions_returnrequest": corner.wish.pk, "register_registerlookup": corner.lookup.pk,
         "kyc_kycstate": corner.verification.pk, "kyc_document": corner.document.pk,
+        **corner.withdrawals,
     }  # fmt: skip
     screen = next(known for known in sorted(screens(), key=len, reverse=True) if name.startswith(f"{known}_"))
     if screen in rows:

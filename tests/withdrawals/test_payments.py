@@ -147,7 +147,7 @@ def test_declined_everywhere_it_fails_and_may_be_sent_again_or_given_back(
         shop.reply = Reply(standing=Standing.DECLINED, code="no")
     made = asked(alice)
     sent(made)
-    assert (made.state, money(alice)["hold"]) == ("failed", 40)
+    assert (made.state, money(alice)["hold"]) == ("failed", D(40))
     market["north"].reply = Reply(standing=Standing.DONE)
     market["south"].reply = Reply(standing=Standing.DONE)
     made.auto_approved = False

@@ -176,6 +176,6 @@ def test_numbers_are_changed_by_two_people_and_hold_from_then_on() -> None:
     proposal = approval_propose(kind=RULE, payload=payload, reason="more", actor=actor(staff("payments")), now=NOON)
     approval_approve(approval_id=proposal.pk, reason="fine", actor=actor(staff("finance")), now=NOON)
     made = Rule.objects.latest("pk")
-    assert (made.auto_amount, made.effective_from, made.approval_id) == (750, LATER, proposal.pk)
+    assert (made.auto_amount, made.effective_from, made.approval_id) == (Decimal(750), LATER, proposal.pk)
     with pytest.raises(RuleRefused):
         rule_payload(jurisdiction="*", effective_from=LATER, source="", numbers=numbers)

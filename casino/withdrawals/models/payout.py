@@ -57,7 +57,6 @@ class Payout(models.Model):
             models.UniqueConstraint(name="one_live_payout_per_hold", fields=["hold"], condition=Q(state__in=LIVE)),
             models.CheckConstraint(name="payout_pays_something", condition=Q(amount__gt=0, held__gt=0)),
             models.CheckConstraint(name="payout_fee_not_negative", condition=Q(fee__gte=0, margin__gte=0)),
-            models.CheckConstraint(name="payout_state_known", condition=Q(state__in=PayoutState.values)),
             models.CheckConstraint(
                 name="payout_paid_by_a_transaction",
                 condition=Q(state__in=("confirmed", "returned"), settled_by__isnull=False)

@@ -58,7 +58,6 @@ class Withdrawal(models.Model):
         constraints = [
             models.UniqueConstraint(name="withdrawal_asked_once", fields=["player", "request_key"]),
             models.CheckConstraint(name="withdrawal_amount_positive", condition=Q(amount__gt=0)),
-            models.CheckConstraint(name="withdrawal_state_known", condition=Q(state__in=WithdrawalState.values)),
             models.CheckConstraint(
                 name="withdrawal_ended_or_open",
                 condition=Q(state__in=ENDED, ended_at__isnull=False) | (~Q(state__in=ENDED) & Q(ended_at__isnull=True)),

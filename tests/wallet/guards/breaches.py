@@ -24,6 +24,7 @@ from tests.settlements import breaches as settlements
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
 from tests.transfers import breaches as transfers
+from tests.withdrawals import breaches as withdrawals
 
 _ACCOUNT = "INSERT INTO wallet_account (kind, scope, currency, player_id, balance, version)"
 _HOLD = "INSERT INTO wallet_hold (account_id, amount, reason, state, placed_by_id, ended_by_id)"
@@ -194,6 +195,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     **signin.BY_ANYBODY,
     **stops.BY_ANYBODY,
     **transfers.BY_ANYBODY,
+    **withdrawals.BY_ANYBODY,
 }
 
 BY_OWNER: dict[str, list[str]] = {
@@ -267,4 +269,5 @@ BY_OWNER: dict[str, list[str]] = {
     **signin.BY_OWNER,
     **stops.BY_OWNER,
     **transfers.BY_OWNER,
+    **withdrawals.BY_OWNER,
 }

@@ -27,6 +27,7 @@ from tests.settlements.breaches import settlements_kept
 from tests.signin.breaches import sign_in_of_the_story
 from tests.stops.house import stops_of_the_story
 from tests.transfers.breaches import transfers_of_the_story
+from tests.withdrawals.breaches import withdrawals_of_the_story
 from wallet.enums import AccountKind
 from wallet.models import Account, HouseBalance, Seal
 from wallet.services.accounts import house_account, player_account_open
@@ -34,7 +35,8 @@ from wallet.services.holds import hold_place, hold_release
 
 POST = (
     "SELECT wallet_post(coalesce(%(id)s, gen_random_uuid()), %(kind)s, %(player)s, NULL, 'x', '', %(original)s, NULL,"
-    " NULL, now(), %(accounts)s, %(currencies)s, %(amounts)s, %(bases)s, %(balances)s, %(versions)s)"
+    " NULL, coalesce(%(booked)s::timestamptz, now()), %(accounts)s, %(currencies)s,"
+    " %(amounts)s, %(bases)s, %(balances)s, %(versions)s)"
 )
 
 
@@ -83,6 +85,7 @@ class Story:
         self.names |= harm_of_the_story(player.pk, self.names["other_player"])
         self.names |= sign_in_of_the_story()
         self.names |= transfers_of_the_story()
+        self.names |= withdrawals_of_the_story()
         self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
 
     def account(self, kind: str) -> int:
@@ -94,7 +97,7 @@ class Story:
         real = Account.objects.get(pk=self.names["real"])
         assert real.balance is not None
         honest: dict[str, Any] = {
-            "id": None, "kind": "bet", "player": self.table.player.pk, "original": None,
+            "id": None, "booked": None, "kind": "bet", "player": self.table.player.pk, "original": None,
             "accounts": [real.pk, self.names["gaming"]], "currencies": ["EUR", "EUR"],
             "amounts": [Decimal(-10), Decimal(10)], "balances": [real.balance - 10, None],
             "versions": [real.version + 1, None],
