@@ -47,7 +47,7 @@ def test_the_lobby_is_listed_by_pages_and_filtered(alice: Caller, game: Game) ->
     assert ([one["code"] for one in rest["items"]], rest["next"]) == (["slot"], None)
     assert alice.get("play/games?title=slot&device=mobile").json()["items"][0] == {
         "provider": "sandbox", "code": "slot", "name": "Slot", "category": "slot", "real": True, "demo": True,
-        "theoretical_rtp": "96",
+        "theoretical_rtp": "96", "transfer": False,
     }  # fmt: skip
 
 
