@@ -219,6 +219,19 @@ def test_pauses_between_questions_grow_to_an_hour(scripted: Scripted, monkeypatc
     assert len(scripted.asked) == 10
 
 
+def test_a_payment_whose_order_can_not_be_made_holds_up_no_other(
+    scripted: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def erased() -> Order:
+        raise LookupError("the payer is erased")
+
+    broken = OpenPayment(gateway="sandbox", reference="D-0", gateway_reference="", since=NOON, order=erased)
+    monkeypatch.setattr(registry, "_open", [lambda _now: [broken], *open_since(("D-1", NOON + timedelta(seconds=1)))])
+    assert unknown_ask(gateway="sandbox", now=NOON + FIRST + timedelta(seconds=1)) == 2
+    assert scripted.asked == ["D-1"]
+    assert GatewayInquiry.objects.get(reference="D-0").note == "not asked: LookupError"
+
+
 def test_a_silent_gateway_is_not_asked_on_and_on(scripted: Scripted, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_open", open_since(*((f"D-{number}", NOON) for number in range(20))))
     assert unknown_ask(gateway="sandbox", now=NOON + FIRST) == SILENT

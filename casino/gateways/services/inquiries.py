@@ -71,6 +71,10 @@ def _asked(payment: OpenPayment, now: datetime) -> bool:
     except (GatewayUnknown, GatewayNotConfigured) as refusal:
         _note(payment, refusal.message)
         return False
+    except Exception as problem:  # an order that can not be made keeps nobody from asking about the others
+        log.exception("gateways:inquiry:not_asked", gateway=payment.gateway, reference=payment.reference)
+        _note(payment, f"not asked: {type(problem).__name__}")
+        return True
     lines: list[str] = []
     for news in facts:
         try:
