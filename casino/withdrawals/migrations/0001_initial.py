@@ -217,10 +217,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='withdrawal',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'checked', 'review', 'kyc', 'frozen', 'in_process', 'approved', 'submitted', 'pay_pending', 'paid', 'part_paid', 'failed', 'rejected', 'cancelled', 'expired', 'returned'])), name='withdrawal_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='withdrawal',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('state__in', ('paid', 'part_paid', 'rejected', 'cancelled', 'expired', 'returned'))), models.Q(models.Q(('state__in', ('paid', 'part_paid', 'rejected', 'cancelled', 'expired', 'returned')), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='withdrawal_ended_or_open'),
         ),
         migrations.AddConstraint(
@@ -262,10 +258,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='payout',
             constraint=models.CheckConstraint(condition=models.Q(('fee__gte', 0), ('margin__gte', 0)), name='payout_fee_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'sending', 'unknown', 'pending', 'confirmed', 'failed', 'dropped', 'returned'])), name='payout_state_known'),
         ),
         migrations.AddConstraint(
             model_name='payout',
