@@ -60,7 +60,7 @@ def test_an_impossible_filter_is_one_clear_error(alice: Caller, query: str) -> N
 def test_a_launch_gives_a_token_once_and_refusals_are_typed(alice: Caller, game: Game) -> None:
     answer = launched(alice)
     assert answer.status_code == 201, answer.content
-    assert set(answer.json()) == {"token", "session", "mode", "expires_at"}
+    assert set(answer.json()) == {"token", "url", "transfer", "session", "mode", "expires_at"}
     assert launched(alice, code="nothing").json()["error"]["code"] == "game_not_offered"
     assert launched(alice, mode="free").status_code == 400
     restriction_place(
