@@ -25,7 +25,7 @@ def main(folder: Path) -> None:
     log, story = logging.getLogger("shop"), structlog.get_logger()
     log.info("paid with %s", CARD)
     log.info("paid", extra={"extra_word": PLAIN})
-    log.warning("GET /pay?note=4111%%201111%%201111%%201111 HTTP/1.1")
+    log.warning("GET %s HTTP/1.1", "/pay?note=4111%201111%201111%201111")
     log.error({"card": PLAIN, "holder": "A. Lice"})
     story.info("paid", card=CARD, note={"deep": [PLAIN]})
     story.warning("wide", card="４１１１１１１１１１１１１１１１")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from casino.gateways.enums import Verdict
 from casino.gateways.services.messages import message_keep
@@ -102,7 +103,7 @@ def test_an_upload_is_refused_for_its_files_name_or_its_fields(
 def test_every_form_of_staff_refuses_them_and_nothing_is_saved() -> None:
     person = staff_member("compliance_officer")
     client = signed_in_client(person)
-    form = {"name": "careful", "colour": "red", "meaning": f"pays with {CARD}"}
+    form = {"name": "careful", "colour": "warning", "meaning": f"pays with {CARD}"}
     answer = client.post("/admin/notes/tag/add/", form)
     assert answer.status_code == 422
     assert "payment card number" in answer.content.decode()
@@ -124,7 +125,7 @@ def test_a_file_of_staff_is_refused_for_its_name() -> None:
 
 
 def test_the_sign_in_page_refuses_them_too() -> None:
-    answer = Client().post("/account/login/", {"login": "4111111111111111", "password": "x"})
+    answer = Client().post(reverse("account_login"), {"login": "4111111111111111", "password": "x"})
     assert answer.status_code == 422
     assert len(events()) == 1
 

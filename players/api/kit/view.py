@@ -78,6 +78,8 @@ class PlayerView(APIView):
             self._known(request)
         if card_found(request._request.META.get("QUERY_STRING", "")) or card_found(request.path):
             raise CardNumberRefused(place="address")
+        if request.content_type.partition(";")[0].strip() == StrictJson.media_type:
+            request.data  # noqa: B018 - read here, so that a call which asks for no body takes in no card number either
 
     def _known(self, request: Request) -> None:
         session = self._session_of(request)
