@@ -48,7 +48,7 @@ def test_no_sink_holds_a_card_number(logs: dict[str, str], sink: str) -> None:
 def test_every_kind_of_line_was_written_and_masked(logs: dict[str, str]) -> None:
     for words in (
         f"INFO paid with {MASKED}", f"INFO paid {MASKED}", f"GET /pay?note={MASKED} HTTP", f"'card': '{MASKED}'",
-        'int(f"x{card}")', f"invalid literal for int() with base 10: 'x{MASKED}'", "InvalidDatetimeFormat",
+        'int(f"x{card}")', f"invalid literal for int() with base 10: 'x{MASKED}'",
         f"nothing_{MASKED}", f'"pan": {MASKED}', "while paying",
     ):  # fmt: skip
         assert words in logs["file"], words
