@@ -14,5 +14,6 @@ TRANSFER_URLS = {
     if name.startswith(_ADDRESS[0]) and name.endswith(_ADDRESS[1]) and url.strip()
 }
 TRANSFER_TIMEOUT_MS = env_int("TRANSFER_TIMEOUT_MS", 8_000, least=100, most=15_000)
-# A signed call is refused by the provider once it is this old; what it does not know then, it will never book.
+# A provider refuses a signed call that is 30 s old; what it does not know after twice that, it will never book: the
+# rest is for clocks that differ.
 TRANSFER_CALL_LIVES_SECONDS = env_int("TRANSFER_CALL_LIVES_SECONDS", 60, least=5, most=900)

@@ -145,6 +145,7 @@ class EventName(StrEnum):
 
     # casino.transfers
     TRANSFER_ARRIVED = "transfers:visit:arrived"
+    TRANSFER_ASKED = "transfers:visit:asked"
     TRANSFER_CLOSED = "transfers:visit:closed"
     TRANSFER_DISPUTED = "transfers:leg:disputed"
     TRANSFER_FAILED = "transfers:visit:failed"

@@ -14,8 +14,7 @@ from casino.transfers.admin.money import MoneyAtProvidersView
 from casino.transfers.admin.visit_sections import visit_sections
 from casino.transfers.enums import ReturnReason, VisitState
 from casino.transfers.models import TransferVisit
-from casino.transfers.selectors.visits import leg_under_way
-from casino.transfers.services.journeys import balance_ask, leg_resolve
+from casino.transfers.services.journeys import visit_ask
 from casino.transfers.services.launches import visit_leave
 from casino.transfers.states import OPEN_VISITS
 from common.backoffice.books import BookScreen
@@ -190,13 +189,7 @@ class TransferVisitAdmin(BookScreen[TransferVisit]):
     @action(description="Ask the provider", icon="contact_support", permissions=["ask_provider"])
     def ask_provider(self, request: HttpRequest, object_id: str) -> HttpResponse:
         def perform(row: TransferVisit, _form: Form) -> str:
-            leg = leg_under_way(row.pk)
-            if leg is not None:
-                asked = leg_resolve(leg_id=leg.pk, actor=staff_actor(request), now=utc_now())
-                return f"{asked.get_direction_display()}: {asked.get_state_display().lower()}."
-            told = balance_ask(visit=row, now=utc_now())
-            amount = "" if told.amount is None else f" {told.amount} {row.currency}"
-            return f"The provider says: {told.standing.label.lower()}{amount}."
+            return visit_ask(visit=row, actor=staff_actor(request), now=utc_now())
 
         words = "What became of a transfer that is under way is asked and booked; otherwise what the player has there."
         question = Question("Ask the provider?", words, "Ask")

@@ -26,11 +26,6 @@ def visits_of_player(player_id: int) -> QuerySet[TransferVisit]:
     return TransferVisit.objects.select_related("provider", "game").filter(player_id=player_id).order_by("-pk")
 
 
-def leg_under_way(visit_id: int) -> TransferLeg | None:
-    """The visit's leg whose end is not known yet."""
-    return TransferLeg.objects.filter(visit_id=visit_id, state__in=OPEN_LEGS).first()
-
-
 def legs_due(now: datetime) -> QuerySet[TransferLeg]:
     """Legs that nobody works at any more, and unknown ones whose time to ask has come; oldest first."""
     left = Q(state=LegState.PLANNED, planned_at__lte=now - PATIENCE) | Q(

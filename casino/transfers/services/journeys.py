@@ -16,6 +16,8 @@ from casino.transfers.services.endings import return_again
 from casino.transfers.services.legs import call_keep, leg_fail, leg_locked, leg_send, leg_settle
 from casino.transfers.types import Seat, Told
 from common.errors import BrokenPromise
+from compliance.audit.names import EventName
+from compliance.audit.services.events import audit_record
 
 
 def leg_drive(*, leg_id: int, actor: str, now: datetime) -> TransferLeg:
@@ -92,6 +94,26 @@ def balance_ask(*, visit: TransferVisit, now: datetime) -> Told:
             rows = TransferVisit.objects.filter(pk=visit.pk, state=VisitState.AT_PROVIDER)
             rows.update(seen_balance=told.amount, seen_at=now)
     return told
+
+
+def visit_ask(*, visit: TransferVisit, actor: str, now: datetime) -> str:
+    """Ask the provider by hand: what became of a transfer that is under way, else what the player has there.
+
+    Returns a sentence for who asked; audited. Raises TransferNotConnected.
+    """
+    leg = TransferLeg.objects.filter(visit_id=visit.pk, settled_at=None).first()
+    if leg is not None:
+        done = leg_resolve(leg_id=leg.pk, actor=actor, now=now)
+        said = f"{done.get_direction_display()}: {done.get_state_display().lower()}."
+    else:
+        told = balance_ask(visit=visit, now=now)
+        amount = "" if told.amount is None else f" {told.amount} {visit.currency}"
+        said = f"The provider says: {told.standing.label.lower()}{amount}."
+    audit_record(
+        name=EventName.TRANSFER_ASKED, actor=actor, now=now, subject=f"transfers.transfervisit:{visit.pk}",
+        player_id=visit.player_id, after={"said": said},
+    )  # fmt: skip
+    return said
 
 
 def seat_of(visit: TransferVisit) -> Seat:

@@ -28,7 +28,7 @@ from casino.transfers.simulator.page import PAGE
 
 BODY_MOST: Final = 16_384
 # A call that is older is refused whatever it says: what was not booked by then never will be.
-CALL_LIVES_SECONDS: Final = 60
+CALL_LIVES_SECONDS: Final = 30
 Answer = dict[str, Any]
 
 
