@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db import transaction
+
 from casino.cashier.models import Chargeback, ConversionMargin, Deposit, DepositStep, DepositTry, Refund
 from tests.cashier.furnish import cashier_of
 from tests.factories import NOON, player_make
@@ -164,6 +166,7 @@ BY_OWNER: dict[str, list[str]] = {
 }
 
 
+@transaction.atomic
 def cashier_of_the_story() -> dict[str, Any]:
     """Rows that the breaches are tried on: a deposit let in, and one that is booked."""
     zoe, yan = player_make("Zoe", balance="0"), player_make("Yan", balance="0")

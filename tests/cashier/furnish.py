@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db import transaction
+
 from casino.cashier.enums import DepositState, RefundOrigin
 from casino.cashier.models import Chargeback, Deposit, DepositStep, DepositTry, Instrument
 from casino.cashier.services.margins import margin_set
@@ -12,6 +14,7 @@ from casino.cashier.services.refund_rows import refund_make
 from players.models import Player
 
 
+@transaction.atomic
 def cashier_of(player: Player, now: datetime) -> Deposit:
     """A deposit that waits at its gateway, with a card, a refund and a dispute as rows."""
     card = Instrument.objects.create(
