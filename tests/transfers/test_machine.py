@@ -115,4 +115,4 @@ def test_any_order_of_play_and_deaths_ends_with_the_same_books(north_star: North
             print_blob=False,
             suppress_health_check=list(HealthCheck),
         ),
-    )  # type: ignore[no-untyped-call]  # hypothesis
+    )

@@ -66,7 +66,7 @@ def blocked(scene: Scene) -> None:
     type(scene.alice).objects.filter(pk=scene.alice.pk).update(status="blocked")
 
 
-REASONS: dict[str, tuple[Callable[[Scene], None], str, str]] = {
+REASONS: dict[str, tuple[Callable[[Scene], object], str, str]] = {
     "flag": (flagged, "not_allowed", "bet_blocked"),
     "block": (blocked, "not_allowed", "player_blocked"),
     "all gaming": (lambda _s: stop(StopScope.ALL, None), "stopped", "all"),
@@ -74,7 +74,7 @@ REASONS: dict[str, tuple[Callable[[Scene], None], str, str]] = {
     "game": (lambda s: stop(StopScope.GAME, s.game.pk), "stopped", "game"),
     "player": (lambda s: stop(StopScope.PLAYER, s.alice.pk), "stopped", "player"),
     "switched off": (
-        lambda s: type(s.game.provider).objects.update(enabled=False) and None, "stopped", "provider switched off",
+        lambda s: type(s.game.provider).objects.update(enabled=False), "stopped", "provider switched off",
     ),
 }  # fmt: skip
 
@@ -226,8 +226,8 @@ def test_the_ledger_counts_a_stay_as_the_counter_does(scene: Scene) -> None:
         scene.later(1)
     flows = flows_since(player_id=scene.alice.pk, currency="EUR", since=NOON - timedelta(hours=12))
     counter = scene.counter()
-    assert (flows.staked, flows.won, flows.wagered) == (20, 30, 20)
-    assert (counter.staked, counter.won, counter.wagered) == (20, 30, 20)
+    assert [flows.staked, flows.won, flows.wagered] == [20, 30, 20]
+    assert [counter.staked, counter.won, counter.wagered] == [20, 30, 20]
 
 
 @pytest.mark.parametrize("kind", [LimitKind.WAGER, LimitKind.STAKE])

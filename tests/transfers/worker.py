@@ -22,6 +22,11 @@ from players.models import Player  # noqa: E402
 from tests.factories import NOON  # noqa: E402
 
 
+def die(**_named: Any) -> None:
+    """Before it is done."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def deadly(work: Callable[..., Any]) -> Callable[..., Any]:
     """The same, and the last thing that this process does."""
 
@@ -34,14 +39,15 @@ def deadly(work: Callable[..., Any]) -> Callable[..., Any]:
 
 def main() -> None:
     what, step, player_id = sys.argv[1:]
+    names = vars(journeys)
     if step == "planned":
-        journeys.leg_send = lambda **_named: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        names["leg_send"] = die
     elif step == "sent":
-        journeys.leg_send = deadly(journeys.leg_send)
+        names["leg_send"] = deadly(names["leg_send"])
     elif step == "called":
-        journeys.leg_settle = lambda **_named: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[assignment]
+        names["leg_settle"] = die
     elif step == "booked":
-        journeys.leg_settle = deadly(journeys.leg_settle)
+        names["leg_settle"] = deadly(names["leg_settle"])
     player = Player.objects.get(pk=int(player_id))
     if what == "leave":
         player_leave(player=player, now=NOON)
