@@ -6,7 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import LazySettings
 
+from casino.games.selectors.callers import provider_facts
 from casino.transfers import errors
 from casino.transfers.enums import LegState, ReturnReason, VisitState
 from casino.transfers.models import TransferCall, TransferVisit
@@ -301,3 +303,22 @@ def test_the_pauses_between_questions_grow(scene: Scene) -> None:
         waits.append(due - scene.now)
     assert waits[0] == timedelta(seconds=10)
     assert waits[-1] == timedelta(minutes=10)
+
+
+def test_the_key_of_a_transfer_provider_opens_no_seamless_wallet(scene: Scene) -> None:
+    assert scene.game.provider.enabled
+    assert provider_facts("north-star") is None, "it is called, and calls nobody"
+
+
+def test_a_provider_without_an_address_or_a_key_is_refused_before_anything_moves(
+    scene: Scene, settings: LazySettings
+) -> None:
+    settings.TRANSFER_URLS = {"north_star": "http://games.example"}
+    with pytest.raises(errors.TransferNotConnected):
+        scene.launch()
+    settings.TRANSFER_URLS = {"north_star": scene.star.url}
+    scene.game.provider.keys.update(retired_at=scene.now)
+    with pytest.raises(errors.TransferNotConnected):
+        scene.launch()
+    assert not TransferVisit.objects.exists()
+    assert scene.money == (100, 0)
