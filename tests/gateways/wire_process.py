@@ -49,6 +49,11 @@ def payout(reference: str = "W-1", instrument: Instrument | None = CARD, **more:
     return order(reference, purpose=Purpose.PAYOUT, instrument=instrument, **more)
 
 
+def hurried(credentials: Credentials) -> Credentials:
+    """The same for somebody who does not wait long."""
+    return replace(credentials, timeout_ms=700)
+
+
 def message(body: bytes = b"", query: str = "", **headers: str) -> RawMessage:
     """A call to our webhook."""
     return RawMessage(gateway="x", method="POST", headers=headers, query=query, body=body)
@@ -105,7 +110,7 @@ class Vendors:
         return calls
 
     def credentials(self, gateway: str, path: str, secrets: dict[str, str]) -> Credentials:
-        return Credentials(gateway=gateway, url=self.url + path, secrets=secrets, timeout_ms=1500)
+        return Credentials(gateway=gateway, url=self.url + path, secrets=secrets, timeout_ms=20_000)
 
     def ready(self) -> bool:
         try:
@@ -120,8 +125,8 @@ def vendors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vendors]:
     """The vendors' own process."""
     folder = tmp_path_factory.mktemp("vendors")
     made = Vendors(free_port(), keys_make(folder))
-    command: list[str | Path] = [sys.executable, HERE / "wire_server.py", str(made.port), folder]
-    process = start_child(command, log=folder / "server.log", env={"PATH": ""}, cwd=folder)
+    command: list[str | Path] = [sys.executable, "-m", "tests.gateways.wire_server", str(made.port), folder]
+    process = start_child(command, log=folder / "server.log", env={"PATH": ""}, cwd=HERE.parents[1])
     assert wait_until(made.ready, seconds=15)
     yield made
     stop_child(process)

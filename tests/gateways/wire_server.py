@@ -1,13 +1,11 @@
 """Three vendors on one port, a process of its own: the documented formats of Adyen, Trustly and Nuvei, our signatures
 verified by code of its own. What it does with a call is told by our reference: `D-decline`, `W-slow`, `D-garbage`…
 
-It knows nothing of the platform. Run: python tests/gateways/wire_server.py PORT KEYS (the folder of the RSA keys).
+It knows nothing of the platform. Run: python -m tests.gateways.wire_server PORT KEYS (the folder of the RSA keys).
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import sys
 import time
@@ -16,28 +14,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from tests.gateways.wire_adyen import adyen
+from tests.gateways.wire_nuvei import nuvei
+from tests.gateways.wire_trustly import trustly
 
-ADYEN_KEY, NUVEI_SECRET = "adyen-key", "nuvei-secret"
 LOG: list[dict[str, Any]] = []
 KEYS = Path()
-HASHES = {
-    "RS1": hashes.SHA1(),  # noqa: S303 - the vendor's default
-    "RS256": hashes.SHA256(),
-    "RS384": hashes.SHA384(),
-    "RS512": hashes.SHA512(),
-}
-NUVEI_ORDER = {
-    "openOrder": "merchantId merchantSiteId clientRequestId amount currency timeStamp",
-    "payment": "merchantId merchantSiteId clientRequestId amount currency timeStamp",
-    "payout": "merchantId merchantSiteId clientRequestId amount currency timeStamp",
-    "refundTransaction": "merchantId merchantSiteId clientRequestId clientUniqueId amount currency"
-    " relatedTransactionId authCode comment urlDetails timeStamp",
-    "getTransactionDetails": "merchantId merchantSiteId transactionId clientUniqueId timeStamp",
-    "getPayoutStatus": "merchantId merchantSiteId clientRequestId timeStamp",
-}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -71,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path.startswith("/ppp/"):
             self.answer(200, nuvei(path.rsplit("/", 1)[1].removesuffix(".do"), body, what))
         elif path.startswith("/api/1"):
-            self.answer(200, trustly(body, what))
+            self.answer(200, trustly(body, what, KEYS))
         else:
             self.answer(*adyen(path, body, self.headers.get("X-Api-Key"), self.headers.get("Idempotency-Key"), what))
 
@@ -134,164 +116,6 @@ FAULTS = {
     "object": (200, b"{}"),
     "proxy400": (400, b"<html>Bad request</html>"),
 }
-
-
-def adyen(path: str, body: dict[str, Any], key: str | None, idempotency: str | None, what: str) -> tuple[int, Any]:
-    """Checkout v71 and Payout v68."""
-    if key != ADYEN_KEY:
-        return 401, {"status": 401, "errorCode": "000", "message": "Unauthorized", "errorType": "security"}
-    if not idempotency:
-        return 400, {"status": 400, "errorCode": "idempotency", "message": "none", "errorType": "validation"}
-    if what == "decline":
-        return 422, {"status": 422, "errorCode": "130", "message": "Reference Missing", "errorType": "validation"}
-    if what == "progress":
-        return 422, {"status": 422, "errorCode": "704", "message": "request already processed or in progress"}
-    if path.endswith("/sessions"):
-        return 201, {"id": "CS451F2AB1ED897A94", "sessionData": "Ab02b4c", "reference": body["reference"]}
-    if path.endswith("/refunds"):
-        return 201, {
-            "status": "received",
-            "pspReference": "REFUND4VM4D3RZ82",
-            "paymentPspReference": path.split("/")[-2],
-        }
-    if path.endswith("/payout"):
-        code = {"refused": "Refused", "error": "Error"}.get(what, "Authorised")
-        return 200, {"pspReference": "8515131751004933", "resultCode": code, "refusalReason": "05 : Do not honor"}
-    if path.endswith("/submitThirdParty"):
-        return 200, {"pspReference": "8515131751004933", "resultCode": "[payout-submit-received]"}
-    if body["originalReference"] == "8515131751004933":
-        return 200, {"pspReference": "8815131762537886", "response": "[payout-confirm-received]"}
-    return 422, {"status": 422, "errorCode": "100", "message": "none", "errorType": "validation"}
-
-
-def serialised(data: Any) -> str:
-    """Trustly's rule, written once more."""
-    if isinstance(data, dict):
-        return "".join(key + serialised(data[key]) for key in sorted(data, key=lambda name: name.encode()))
-    if isinstance(data, list):
-        return "".join(serialised(one) for one in data)
-    return "" if data is None else str(data)
-
-
-def trustly(body: dict[str, Any], what: str) -> dict[str, Any]:
-    """JSON-RPC 1.1, signed by us when the call was signed by the merchant."""
-    method, params = body["method"], body["params"]
-    algorithm, _, given = str(params["Signature"]).rpartition(";")
-    algorithm = algorithm.removeprefix("alg=") or "RS1"
-    public = serialization.load_pem_public_key((KEYS / "merchant_public.pem").read_bytes())
-    assert isinstance(public, rsa.RSAPublicKey)
-    text = f"{method}{params['UUID']}{serialised(params['Data'])}".encode()
-    try:
-        public.verify(base64.b64decode(given), text, padding.PKCS1v15(), HASHES[algorithm])
-    except InvalidSignature:
-        return trustly_signed(
-            "error", method, params["UUID"], {"code": 636, "message": "ERROR_INVALID_SIGNATURE"}, algorithm
-        )
-    if what == "decline":
-        return trustly_signed(
-            "error", method, params["UUID"], {"code": 623, "message": "ERROR_DUPLICATE_MESSAGE_ID"}, algorithm
-        )
-    if what == "fault":
-        return trustly_signed("error", method, params["UUID"], {"code": 620, "message": "ERROR_UNKNOWN"}, algorithm)
-    uuid = "another" if what == "other" else params["UUID"]
-    key = "merchant" if what == "forged" else "trustly"
-    return trustly_signed("result", method, uuid, trustly_data(method, params["Data"], what), algorithm, key)
-
-
-def trustly_data(method: str, data: dict[str, Any], what: str) -> Any:
-    if method == "Deposit":
-        scheme = "http" if what == "plain" else "https"
-        return {
-            "orderid": "2190971587",
-            "url": f"{scheme}://checkout.trustly.test/checkout?OrderID=2190971587",
-            "x": None,
-        }
-    if method == "AccountLedger":
-        row = {
-            "userid": "4056640",
-            "datestamp": "2026-11-20 08:00:00+00",
-            "orderid": "2190971587",
-            "accountname": "FUNDS",
-            "messageid": "D-1",
-            "currency": data["Currency"],
-            "amount": "100.00000000",
-            "gluepayid": "1",
-        }
-        return [row, row | {"messageid": "D-9"}, row | {"messageid": "W-1", "amount": "-40.00"}]
-    if method == "GetWithdrawals":
-        return [
-            {
-                "orderid": data["OrderID"],
-                "transferstate": "EXECUTED",
-                "amount": "40.00",
-                "currency": "EUR",
-                "reference": "MWLYPW",
-                "eta": None,
-            }
-        ]
-    if what == "rejected":
-        return {"orderid": "2190971587", "result": "0", "rejected": "ERROR_INSUFFICIENT_FUNDS"}
-    return {"orderid": "2190971587", "result": "1"}
-
-
-def trustly_signed(
-    part: str, method: str, uuid: str, data: Any, algorithm: str, key: str = "trustly"
-) -> dict[str, Any]:
-    private = serialization.load_pem_private_key((KEYS / f"{key}_private.pem").read_bytes(), password=None)
-    assert isinstance(private, rsa.RSAPrivateKey)
-    made = private.sign(f"{method}{uuid}{serialised(data)}".encode(), padding.PKCS1v15(), HASHES[algorithm])
-    signature = base64.b64encode(made).decode()
-    signature = signature if algorithm == "RS1" else f"alg={algorithm};{signature}"
-    signed = {"signature": signature, "uuid": uuid, "method": method, "data": data}
-    if part == "result":
-        return {"version": "1.1", "result": signed}
-    error = {"name": "JSONRPCError", "code": data["code"], "message": data["message"], "error": signed}
-    return {"version": "1.1", "error": error}
-
-
-def nuvei(call: str, body: dict[str, Any], what: str) -> dict[str, Any]:
-    """REST API 1.0."""
-    if call in NUVEI_ORDER:
-        values = [body.get(name, "") for name in NUVEI_ORDER[call].split()]
-        values = [one["notificationUrl"] if isinstance(one, dict) else str(one) for one in values]
-        expected = hashlib.sha256("".join([*values, NUVEI_SECRET]).encode()).hexdigest()
-        if body.get("checksum") != expected:
-            return {"status": "ERROR", "errCode": 1001, "reason": "Invalid checksum"}
-    if what == "error":
-        return {"status": "ERROR", "errCode": 1019, "reason": "Validation error"}
-    if what == "general":
-        return {"status": "ERROR", "errCode": 1000, "reason": "General error"}
-    if what == "never":
-        return {"status": "ERROR", "errCode": 9146, "reason": "No transaction details returned for the provided ID"}
-    if call == "openOrder":
-        return {"status": "SUCCESS", "sessionToken": "e4d3-token", "orderId": 39272, "errCode": 0, "reason": ""}
-    outcome = {"decline": "DECLINED", "pending": "PENDING", "fault": "ERROR"}.get(what, "APPROVED")
-    answer: dict[str, Any] = {
-        "status": "SUCCESS",
-        "transactionStatus": outcome,
-        "transactionId": "1110000000004146935",
-        "gwErrorCode": -1 if outcome == "DECLINED" else 0,
-        "gwErrorReason": "Decline" if outcome == "DECLINED" else "",
-        "clientUniqueId": body.get("clientUniqueId", body.get("clientRequestId", "")),
-        "errCode": 0,
-    }
-    if call == "payment" and what == "redirect":
-        answer |= {"transactionStatus": "REDIRECT", "paymentOption": {"redirectUrl": "https://apm.nuvei.test/go"}}
-    if call == "getTransactionDetails":
-        details = {
-            "transactionId": "1110000000004146935",
-            "transactionStatus": "Approved",
-            "transactionType": "Sale",
-            "processedAmount": "25.00",
-            "processedCurrency": "EUR",
-            "date": "2026-11-20T08:00:00.000",
-        }
-        return {"status": "SUCCESS", "transactionDetails": details | {"clientUniqueId": answer["clientUniqueId"]}}
-    if call in {"getPayoutStatus", "getPaymentStatus"}:
-        answer |= {"amount": "25.00", "currency": "EUR"}
-    if call == "getPaymentStatus":
-        answer |= {"clientUniqueId": "D-1", "transactionType": "Sale"}
-    return answer
 
 
 if __name__ == "__main__":

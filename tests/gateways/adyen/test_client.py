@@ -11,7 +11,7 @@ from casino.gateways.adapters.adyen.adapter import AdyenAdapter
 from casino.gateways.adapters.adyen.client import client_make
 from casino.gateways.enums import NewsKind, Standing
 from casino.gateways.types import Credentials
-from tests.gateways.wire_process import ACCOUNT, Vendors, order, payout
+from tests.gateways.wire_process import ACCOUNT, Vendors, hurried, order, payout
 
 ADYEN = AdyenAdapter()
 SECRETS = {"api_key": "adyen-key", "merchant_account": "TestMerchant", "client_key": "test_CLIENT", "hmac": "00"}
@@ -81,7 +81,7 @@ def test_a_payout_that_nobody_may_confirm_waits_for_a_person(vendors: Vendors) -
              "proxy400", "progress"],
 )  # fmt: skip
 def test_what_proves_nothing_is_unknown_and_never_an_exception(vendors: Vendors, what: str) -> None:
-    known = credentials(vendors)
+    known = hurried(credentials(vendors)) if what == "slow" else credentials(vendors)
     assert ADYEN.deposit_begin(order(f"D-{what}"), known).standing is Standing.UNKNOWN
     if what != "slow":
         assert ADYEN.payout_send(payout(f"W-{what}"), known).standing is Standing.UNKNOWN

@@ -124,7 +124,8 @@ def test_basic_auth_is_a_second_lock_with_a_rotation_of_its_own() -> None:
         (basic("adyen", "new"), Verdict.VALID),
         (basic("adyen", "x"), Verdict.INVALID),
         (basic("mallory", "old"), Verdict.INVALID),
-        ("Bearer old", Verdict.INVALID),
+        (basic("adyen", "old").replace("Basic", "Bearer"), Verdict.INVALID),
+        ("Basic old", Verdict.INVALID),
         ("Basic ÄÖ", Verdict.INVALID),
         ("", Verdict.INVALID),
     ]:

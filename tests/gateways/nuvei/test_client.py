@@ -10,7 +10,7 @@ import pytest
 from casino.gateways.adapters.nuvei.adapter import NuveiAdapter
 from casino.gateways.enums import NewsKind, Standing
 from casino.gateways.types import Credentials
-from tests.gateways.wire_process import Vendors, order, payout
+from tests.gateways.wire_process import Vendors, hurried, order, payout
 
 NUVEI = NuveiAdapter()
 SECRETS = {"merchant_id": "427583496191624621", "merchant_site_id": "142033", "secret_key": "nuvei-secret"}
@@ -69,7 +69,7 @@ def test_a_payout_goes_to_a_stored_option_and_a_refund_to_its_payment(vendors: V
              "proxy400"],
 )  # fmt: skip
 def test_what_proves_nothing_is_unknown_and_never_an_exception(vendors: Vendors, what: str) -> None:
-    known = credentials(vendors)
+    known = hurried(credentials(vendors)) if what == "slow" else credentials(vendors)
     assert NUVEI.deposit_begin(order(f"D-{what}"), known).standing is Standing.UNKNOWN
     if what != "slow":
         assert NUVEI.payout_send(payout(f"W-{what}"), known).standing is Standing.UNKNOWN
@@ -120,5 +120,5 @@ def test_what_nuvei_never_heard_of_is_said_so(vendors: Vendors) -> None:
 
 def test_a_vendor_that_drips_holds_a_worker_no_longer_than_the_time_out(vendors: Vendors) -> None:
     started = time.monotonic()
-    assert NUVEI.deposit_begin(order("D-drip"), credentials(vendors)).standing is Standing.UNKNOWN
+    assert NUVEI.deposit_begin(order("D-drip"), hurried(credentials(vendors))).standing is Standing.UNKNOWN
     assert time.monotonic() - started < 4

@@ -10,7 +10,7 @@ import pytest
 from casino.gateways.adapters.trustly.adapter import TrustlyAdapter
 from casino.gateways.enums import NewsKind, Standing
 from casino.gateways.types import Credentials
-from tests.gateways.wire_process import ACCOUNT, Vendors, order, payout
+from tests.gateways.wire_process import ACCOUNT, Vendors, hurried, order, payout
 
 TRUSTLY = TrustlyAdapter()
 
@@ -63,7 +63,7 @@ def test_a_refund_names_the_order(vendors: Vendors) -> None:
              "proxy400", "fault", "forged", "other", "plain"],
 )  # fmt: skip
 def test_what_proves_nothing_is_unknown_and_never_an_exception(vendors: Vendors, what: str) -> None:
-    known = credentials(vendors)
+    known = hurried(credentials(vendors)) if what == "slow" else credentials(vendors)
     assert TRUSTLY.deposit_begin(order(f"D-{what}"), known).standing is Standing.UNKNOWN
     if what not in {"slow", "plain"}:
         assert TRUSTLY.payout_send(payout(f"W-{what}", ACCOUNT), known).standing is Standing.UNKNOWN
@@ -107,5 +107,5 @@ def test_nobody_there_is_silence() -> None:
 
 def test_a_vendor_that_drips_holds_a_worker_no_longer_than_the_time_out(vendors: Vendors) -> None:
     started = time.monotonic()
-    assert TRUSTLY.deposit_begin(order("D-drip"), credentials(vendors)).standing is Standing.UNKNOWN
+    assert TRUSTLY.deposit_begin(order("D-drip"), hurried(credentials(vendors))).standing is Standing.UNKNOWN
     assert time.monotonic() - started < 4
