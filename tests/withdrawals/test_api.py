@@ -39,7 +39,7 @@ def caller(db: None) -> Caller:
 
 
 def ask(caller: Caller, amount: str = "40", key: str = "key-of-alice") -> tuple[int, dict[str, object]]:
-    answer = caller.post("withdrawals", {"amount": amount}, HTTP_IDEMPOTENCY_KEY=key)
+    answer = caller.post("withdrawals", {"amount": amount}, **{"Idempotency-Key": key})
     return answer.status_code, answer.json()
 
 
