@@ -45,12 +45,12 @@ def test_money_at_providers_is_seen_with_its_age_and_totals(scene: Scene) -> Non
     assert scene.visit().reference in text
     assert scene.visit().reference in client("support").get(f"{STAYS}?where=out").content.decode()
     assert scene.leg().reference in client("auditor").get("/admin/transfers/transferleg/").content.decode()
-    held = client("finance").get(f"/admin/wallet/hold/{scene.visit().hold_id}/").content.decode()
+    held = client("finance").get(f"/admin/wallet/hold/{scene.visit().hold_id}/change/").content.decode()
     assert scene.visit().reference in held
 
 
 def test_a_stay_tells_its_transfers_and_every_call(scene: Scene) -> None:
-    text = client("support").get(f"{STAYS}{scene.visit().pk}/").content.decode()
+    text = client("support").get(f"{STAYS}{scene.visit().pk}/change/").content.decode()
     assert scene.leg().reference in text
     assert "Money to the provider" in text
 
