@@ -54,7 +54,7 @@ def test_who_proposes_terms_does_not_approve_them_and_what_changed_since_refuses
         approval_approve(approval_id=proposal.pk, actor=f"staff:{maker.pk}", reason="x", now=NOON)
     terms_make(minimum=Decimal(11))
     done = approval_approve(approval_id=proposal.pk, actor=f"staff:{checker.pk}", reason="x", now=NOON)
-    assert done.state == "refused"
+    assert done.state == "refused_state_changed"
     assert MethodTerms.objects.get().minimum == 11
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from casino.gateways.breaker import breaker_tell
 from casino.routing.models import GatewaySwitch, MethodTerms, PaymentMethod, Route
 from compliance.approvals.models import Approval
+from players.models import Brand
 from tests.factories import player_make
 from tests.routing.cast import method_make, route_make, terms_make
 from tests.signin.session import signed_in_client
@@ -106,6 +107,7 @@ def test_the_preview_tells_the_way_and_what_is_left_out_as_page_and_as_json(paym
 def test_the_preview_tells_nothing_about_players_of_another_brand() -> None:
     player = player_make()
     terms_make()
-    other = signed_in_client(staff_member("support", jurisdictions=["SE"]))
+    polar = Brand.objects.create(code="polar", name="Polar", jurisdiction="SE")
+    other = signed_in_client(staff_member("support", brands=[polar]))
     query = {"player": player.public_id, "purpose": "deposit", "method": "card", "amount": "50", "currency": "EUR"}
     assert player.nickname not in text(other.get("/admin/routing/route/preview/", query))
