@@ -83,7 +83,7 @@ def _changed(table: str, name: str, change: str) -> str:
 BY_ANYBODY: dict[str, list[str]] = {
     "deposit_wished_once": [_new(key="client_key")],
     "one_first_deposit": ["; ".join((_new(first="true"), _new(reference="'D-3'", key="'k3'", first="true")))],
-    "deposit_is_money": [_new(amount="0", credit="0"), _new(credit="0", fee="amount - 1")],
+    "deposit_is_money": [_new(credit="0", fee="amount - 1")],
     "deposit_fee_within_amount": [_new(fee="-1", credit="amount + 1")],
     "deposit_same_currency_is_exact": [_new(credit="amount + 1"), _new(fee="1")],
     "deposit_credited_by_a_transaction": [_DEPOSIT.format(change="state = 'credited'")],
