@@ -17,6 +17,8 @@ from django.utils.html import format_html
 from casino.calls.selectors.health import ProviderHealth
 from casino.play.enums import RoundState
 from casino.play.models import Round
+from casino.settlements.models import Break
+from casino.settlements.states import WAITING
 from common.backoffice.display import money, span
 from compliance.approvals.enums import OPEN_STATES
 from compliance.approvals.models import Approval
@@ -109,6 +111,15 @@ def open_rounds_card(request: HttpRequest, *, is_test: bool, now: datetime) -> C
         reverse("admin:play_round_open") + age.replace("weeks", "days"),
         found.day > 0,
     )
+
+
+def breaks_card(request: HttpRequest, *, now: datetime) -> Card:
+    """What payment gateways settled and our books do not agree about (PAY-06): above zero, finance looks."""
+    rows = rows_seen(request, Break).filter(state__in=WAITING)
+    found = waiting(rows, field="opened_at", now=now)
+    address = reverse("admin:settlements_break_changelist") + "?state__exact=open"
+    note = _ages(found, now, "Files and ledger agree.")
+    return Card("Breaks of settlements", counted(found), note, address, found.total > 0)
 
 
 def approvals_card(request: HttpRequest, *, now: datetime) -> Card:

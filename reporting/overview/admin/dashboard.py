@@ -48,6 +48,8 @@ def dashboard_context(request: HttpRequest, context: dict[str, Any]) -> dict[str
         context["charts"] = _charts(days, plays if may_play else None, moves if may_money else None, is_test=is_test)
     if may_play:
         context["cards"].append(cards.open_rounds_card(request, is_test=is_test, now=now))
+    if may("settlements.view_break"):
+        context["cards"].append(cards.breaks_card(request, now=now))
     if may("approvals.view_approval"):
         context["cards"].append(cards.approvals_card(request, now=now))
     if may("calls.view_providercall"):
