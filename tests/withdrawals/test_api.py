@@ -31,6 +31,7 @@ def caller(db: None) -> Caller:
     cards_offered()
     payouts_offered()
     player = Player.objects.get()
+    Player.objects.filter(pk=player.pk).update(jurisdiction="MT")  # where withdrawals may be taken back
     KycState.objects.update_or_create(
         player=player, defaults={"level": Level.IDENTITY, "status": Status.VERIFIED, "changed_at": utc_now()}
     )
