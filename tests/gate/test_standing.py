@@ -18,6 +18,7 @@ from compliance.gate.selectors import facts as facts_selector
 from compliance.gate.services import standing as standing_service
 from compliance.gate.services.standing import standing_renew
 from compliance.services.restrictions import restriction_place
+from players.models import Brand
 from tests.casino.play.table import Table, code_of, table_make
 from tests.casino.play.test_waiting_calls import queued
 from tests.factories import CAROL, NOON
@@ -121,6 +122,45 @@ def test_with_the_lock_the_same_restriction_waits_and_the_next_bet_is_refused(
         _renewed_late(table, lambda: waiting.append(begin()), monkeypatch)
         waiting[0].result(timeout=10)
     assert code_of(table.bet("1")) == "geo_blocked"
+
+
+def _closed_while_under_way(table: Table, owner: Owner) -> bool:
+    """The brand closes while a standing that was spoiled before is worked out; whether the closing waited for it."""
+    Standing.objects.filter(pk=table.player.pk).update(valid_until=None)
+    close = partial(Brand.objects.filter(pk=table.player.brand_id).update, enabled=False)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        with transaction.atomic():
+            wallet_lock(player_id=table.player.pk, currency="EUR")
+            standing_renew(player_id=table.player.pk, now=NOON)
+            closing = begun_behind(pool, owner, close)
+            waited = not closing.done()
+        closing.result(timeout=10)
+    return waited
+
+
+def test_a_brand_that_closes_waits_for_a_standing_under_way_though_it_was_spoiled_before(
+    table: Table, owner_connection: Owner
+) -> None:
+    assert _closed_while_under_way(table, owner_connection)
+    assert code_of(table.bet("1")) == "player_blocked"
+
+
+def test_without_the_brands_lock_bets_go_on_at_a_closed_brand(
+    table: Table, owner_connection: Owner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = "pg_try_advisory_xact_lock_shared(7204001, brand_id::int)"
+    assert shared in standing_service._LOCK
+    monkeypatch.setattr(standing_service, "_LOCK", standing_service._LOCK.replace(shared, "true"))
+    assert not _closed_while_under_way(table, owner_connection)
+    assert code_of(table.bet("1")) == "ok", "the race is real: this bet came after the closing"
+
+
+def test_a_new_name_of_a_brand_spoils_nothing(table: Table) -> None:
+    table.bet("1")
+    Brand.objects.filter(pk=table.player.brand_id).update(name="Aurora Casino")
+    assert ready(table.player)
+    Brand.objects.filter(pk=table.player.brand_id).update(enabled=False)
+    assert not ready(table.player)
 
 
 def test_a_bet_never_waits_for_somebody_who_changes_a_fact(table: Table, owner_connection: Owner) -> None:

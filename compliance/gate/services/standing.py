@@ -25,8 +25,10 @@ from compliance.gate.types import Asked
 STANDING_LIFE: Final = timedelta(minutes=10)
 OF_STANDING: Final = tuple(rule for rule in RULES if rule.standing)
 # A bet never waits for somebody who is changing a fact: it began before that change was committed.
+# Nor for a brand that opens or closes, whose change waits for the standings under way (0004_brand_closes.up.sql).
 _LOCK: Final = (
-    "SELECT (SELECT true FROM gate_standing WHERE player_id = %s FOR NO KEY UPDATE SKIP LOCKED),"
+    "SELECT (SELECT pg_try_advisory_xact_lock_shared(7204001, brand_id::int)"
+    " FROM gate_standing WHERE player_id = %s FOR NO KEY UPDATE SKIP LOCKED),"
     " greatest(%s, clock_timestamp())"
 )
 
