@@ -127,6 +127,13 @@ def test_a_notification_holds_over_the_json_as_it_came(keys: Keys) -> None:
     assert TRUSTLY.verdict_of(message(absent), known) is Verdict.INVALID
 
 
+def test_a_number_in_a_notification_is_signed_as_it_was_spelt(keys: Keys) -> None:
+    raw = notification(keys, "credit", factor="1e2", score="0.10").replace(b'"1e2"', b"1e2").replace(b'"0.10"', b"0.10")
+    assert b'"factor": 1e2' in raw
+    assert TRUSTLY.verdict_of(message(raw), credentials(keys)) is Verdict.VALID
+    assert TRUSTLY.verdict_of(message(raw.replace(b"1e2", b"100")), credentials(keys)) is Verdict.INVALID
+
+
 def test_a_notification_without_signature_is_absent_and_garbage_is_invalid(keys: Keys) -> None:
     whole = json.loads(notification(keys, "credit"))
     del whole["params"]["signature"]
