@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('gateway', models.CharField(max_length=30)),
-                ('state', models.CharField(choices=[('automatic', 'As its circuit breaker says'), ('off', 'Off: no call'), ('on', 'On, whatever its circuit breaker says')], max_length=10)),
+                ('state', models.CharField(choices=[('automatic', 'As the breaker finds'), ('off', 'Held open: no call'), ('on', 'Held closed: every call')], max_length=10)),
                 ('starts_at', models.DateTimeField()),
                 ('reason', models.CharField(max_length=500)),
                 ('created_at', models.DateTimeField()),
