@@ -42,7 +42,16 @@ def state_tag(state: str) -> str:
 class DepositAdmin(OfPlayerScreen[Deposit]):
     """Deposits: the way each took and why, its steps, its bookings, what gateways said."""
 
-    list_display = ("reference_link", "player_link", "amount_of", "credit_of", "state", "method", "gateway", "begun")
+    list_display = (
+        "reference_link",
+        "player_link",
+        "amount_of",
+        "credit_of",
+        "state_shown",
+        "method",
+        "gateway",
+        "begun",
+    )
     list_filter = (
         ("state", ChoicesDropdownFilter), ("created_at", RangeDateFilter), "gateway", "method", "is_first"
     )  # fmt: skip
@@ -85,10 +94,6 @@ class DepositAdmin(OfPlayerScreen[Deposit]):
             return NOTHING
         rates = " and ".join(str(rate) for rate in (row.rate, row.credit_rate) if rate is not None)
         return f"{rates} for one unit of base; margin {row.margin_row}, {money(row.margin, row.credit_currency)}"
-
-    @admin.display(description="State", ordering="state")
-    def state(self, row: Deposit) -> str:
-        return state_tag(row.state)
 
     @admin.display(description="State")
     def state_shown(self, row: Deposit) -> str:
