@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html_join
 from unfold.decorators import action
 
 from casino.settlements.admin.clearing import ClearingView
@@ -61,11 +62,8 @@ class SettlementFileAdmin(BookScreen[SettlementFile]):
 
     @admin.display(description="Gross, fee, net")
     def totals_words(self, row: SettlementFile) -> str:
-        words = (
-            ", ".join(money(amount, one.currency) for amount in (one.gross, one.fee, one.net))
-            for one in row.totals.all()
-        )
-        return "; ".join(words) or NOTHING
+        told = [money(amount, one.currency) for one in row.totals.all() for amount in (one.gross, one.fee, one.net)]
+        return format_html_join(", ", "{}", ((one,) for one in told)) or NOTHING
 
     @admin.display(description="Breaks")
     def breaks_tag(self, row: SettlementFile) -> str:
@@ -84,7 +82,7 @@ class SettlementFileAdmin(BookScreen[SettlementFile]):
 
     @admin.display(description="SHA-256")
     def digest(self, row: SettlementFile) -> str:
-        return code(row.sha256)
+        return code(f"{row.sha256[:24]}…{row.sha256[-8:]}")
 
     @admin.display(description="Loaded")
     def loaded(self, row: SettlementFile) -> str:
