@@ -1,18 +1,16 @@
-"""The queue in a real browser: a request is taken, two people approve it, the sandbox gateway pays; reject; freeze."""
+"""The queue in a real browser: a request is taken, two people approve it, it is paid; another rejected; one frozen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from casino.gateways.enums import Purpose
-from casino.gateways.services.inquiries import unknown_ask
-from casino.withdrawals.models import Withdrawal
+from casino.gateways.enums import NewsKind
+from casino.withdrawals.models import Payout, Withdrawal
 from common.clock import utc_now
 from players.models import Player
 from tests.browser.accessibility import assert_accessible
@@ -20,33 +18,16 @@ from tests.browser.harness import Desk, SignedIn
 from tests.browser.looks import fits, looks_of
 from tests.cashier.scene import shops
 from tests.factories import caches_forget
-from tests.gateways.sandbox.process import API_KEY, WEBHOOK_KEY, SandboxProcess
-from tests.routing.cast import route_make
-from tests.withdrawals.scene import alice_make, asked, money, rule_make
+from tests.withdrawals.scene import alice_make, asked, hears, money, rule_make
 
 
 @pytest.fixture
-def bank(settings: Any, tmp_path: Path) -> Iterator[SandboxProcess]:
-    """The sandbox gateway as a server of its own."""
-    process = SandboxProcess(tmp_path).start()
-    with shops(settings):
-        settings.GATEWAYS = settings.GATEWAYS | {
-            "sandbox": {
-                "url": f"{process.address}/sandbox", "timeout_ms": 5000,
-                "secrets": {"api_key": API_KEY, "webhook_key": WEBHOOK_KEY},
-            }
-        }  # fmt: skip
-        yield process
-    process.kill()
-
-
-@pytest.fixture
-def alice(server: str, bank: SandboxProcess) -> Iterator[Player]:
+def alice(server: str, settings: Any) -> Iterator[Player]:
     caches_forget()
-    player = alice_make()
-    route_make("sandbox", purpose=Purpose.PAYOUT, gateway_method="card_direct", place=0)
-    rule_make(auto_amount=Decimal(0), four_eyes_from=Decimal(40))
-    yield player
+    with shops(settings):
+        player = alice_make()
+        rule_make(auto_amount=Decimal(0), four_eyes_from=Decimal(40))
+        yield player
     caches_forget()
 
 
@@ -91,7 +72,7 @@ def test_a_request_is_taken_approved_by_two_people_and_paid(signed_in: SignedIn,
     expect(second.page.get_by_text("Executed.")).to_be_visible()
     press(finance, row, "Pay", "Pay")
     expect(finance.page.get_by_text(f"{row.reference}: being paid.")).to_be_visible()
-    unknown_ask(gateway="sandbox", now=utc_now().replace(year=utc_now().year + 1))
+    hears(Payout.objects.get(withdrawal=row), NewsKind.PAYOUT_CONFIRMED, now=utc_now())
     row.refresh_from_db()
     assert (row.state, money(alice)) == ("paid", {"real": Decimal(110)})
     finance.page.reload()

@@ -46,7 +46,7 @@ class WithdrawalAdmin(WithdrawalActions):
     scope = PLAYER
     ordering = ("requested_at",)
     list_display = (
-        "reference", "player_link", "money_asked", "method", "state_tag", "age", "risk", "red_rules", "taken",
+        "reference", "player_link", "money_asked", "method", "state_tag", "age", "risk_tag", "red_rules", "taken",
     )  # fmt: skip
     list_select_related = ("player", "rule")
     list_filter = (OfState, OfMethod, OfAmount, OfRisk)
@@ -58,7 +58,7 @@ class WithdrawalAdmin(WithdrawalActions):
         (
             None,
             (
-                ("player_link", "money_asked"), ("state_tag", "age"), ("risk", "red_rules"),
+                ("player_link", "money_asked"), ("state_tag", "age"), ("risk_tag", "red_rules"),
                 ("people_needed", "approved_how"), ("taken", "why"),
             ),
         ),
@@ -130,7 +130,7 @@ class WithdrawalAdmin(WithdrawalActions):
         return tag(f"{span(waited.total_seconds())} of {hours} h", variant)
 
     @admin.display(description="Risk")
-    def risk(self, row: Withdrawal) -> str:
+    def risk_tag(self, row: Withdrawal) -> str:
         return tag(str(row.risk_score), "danger" if row.risk_score >= 50 else "warning" if row.risk_score > 30 else "")
 
     @admin.display(description="Red rules")
