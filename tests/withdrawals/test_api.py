@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import redis
 from django.conf import settings
@@ -13,7 +15,7 @@ from compliance.kyc.enums import Level, Status
 from compliance.kyc.models import KycState
 from players.models import Player
 from tests.accounts.cast import Caller, body, brand_with_terms
-from tests.cashier.scene import cards_offered
+from tests.cashier.scene import VISA, cards_offered
 from tests.withdrawals.scene import paid_in, payouts_offered
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +37,7 @@ def caller(db: None) -> Caller:
     KycState.objects.update_or_create(
         player=player, defaults={"level": Level.IDENTITY, "status": Status.VERIFIED, "changed_at": utc_now()}
     )
-    paid_in(player, "100", now=utc_now())
+    paid_in(player, "100", by=replace(VISA, owner_name=""), now=utc_now())
     return made
 
 
