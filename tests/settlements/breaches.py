@@ -120,7 +120,7 @@ def settlements_kept() -> dict[str, Any]:
     lines = {line.reference: line for line in SettlementLine.objects.filter(file=file)}
     told = {row.line.reference: row for row in Break.objects.filter(line__file=file) if row.line}
     closed = break_decide(break_id=told["D-closed"].pk, state=BreakState.CLOSED, reason="Story.", actor=CAROL, now=NOON)
-    kept = {"file": file.pk, "unknown": lines["D-unknown"].pk, "fits": lines["D-fits"].pk,
+    kept: dict[str, int | None] = {"file": file.pk, "unknown": lines["D-unknown"].pk, "fits": lines["D-fits"].pk,
             "break": told["D-unknown"].pk, "closed": closed.pk}  # fmt: skip
     movements = {row.reference: row.pk for row in Movement.objects.filter(gateway="sandbox")}
     kept |= {"movement": movements.get("D-free"), "free": movements.get("D-free"), "fit": movements.get("D-fits"),

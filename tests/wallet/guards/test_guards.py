@@ -54,6 +54,7 @@ POSTINGS: dict[str, list[Callable[[Story], dict[str, Any]]]] = {
         "balances": [Decimal(1), None], "versions": [1, None]}],
     "transaction_has_entries": [lambda _s: {"accounts": [], "currencies": [], "amounts": [], "balances": [],
                                             "versions": []}],
+    "transaction_at_a_moment": [lambda _s: {"booked": "infinity"}],
     "transaction_kind_known": [lambda _s: {"kind": "gift"}],
     "transaction_balanced_in_base": [
         lambda _s: {"bases": [Decimal(-10), Decimal(11)]},

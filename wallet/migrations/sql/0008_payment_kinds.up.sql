@@ -1,4 +1,4 @@
--- The cashier's and the transfer wallet's kinds of transactions.
+-- The cashier's and the transfer wallet's kinds of transactions; booked at a moment, which infinity is none.
 -- The one door to the ledger: books a transaction with its entries, checks every promise about them, moves the balances.
 -- Callers are wallet/services and play_book (casino.play). It owns the rights that the application lacks.
 CREATE OR REPLACE FUNCTION wallet_post(
@@ -26,6 +26,9 @@ BEGIN
                       'withdrawal_return', 'transfer_out', 'transfer_in') THEN
         RAISE EXCEPTION 'transaction %: no such kind: %', p_id, p_kind USING ERRCODE = 'check_violation',
             CONSTRAINT = 'transaction_kind_known', TABLE = 'wallet_transaction';
+    ELSIF (isfinite(p_booked_at) AND isfinite(coalesce(p_occurred_at, p_booked_at))) IS NOT TRUE THEN
+        RAISE EXCEPTION 'transaction %: no moment: %, %', p_id, p_booked_at, p_occurred_at
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'transaction_at_a_moment', TABLE = 'wallet_transaction';
     ELSIF v_lines = 0 THEN
         RAISE EXCEPTION 'transaction % has no entries', p_id USING ERRCODE = 'check_violation',
             CONSTRAINT = 'transaction_has_entries', TABLE = 'wallet_transaction';
