@@ -17,13 +17,16 @@ from casino.gateways.errors import NewsPuzzling
 from casino.gateways.types import Reply
 from casino.outbox.models import Fact
 from common.errors import Refusal
+from compliance.gate.enums import FlagKind
+from compliance.gate.services.flags import flag_place
 from compliance.kyc.models import MoneyFlow
 from compliance.limits.models import DepositReservation
 from players.models import Player
 from tests.cashier.scene import LATER, Shop, begun, cards_offered, credited, dollars_offered, news_of, told
 from tests.casino.play.table import account_balance
-from tests.factories import player_make
+from tests.factories import CAROL, NOON, player_make
 from tests.limits.scene import sets
+from tests.routing.cast import route_make, terms_make
 from tests.wallet.verification.quiet import everything_verified
 from wallet.models import Entry, Transaction
 
@@ -188,6 +191,42 @@ def test_who_may_not_deposit_pays_nothing(alice: Player, market: dict[str, Shop]
     assert not market["north"].orders
     with pytest.raises(MethodNotOpen):
         begun(alice, "5")
+
+
+def blocked(player: Player) -> None:
+    flag_place(player_id=player.pk, kind=FlagKind.DEPOSIT_BLOCKED, ends_at=None, reason="x", actor=CAROL, now=NOON)
+
+
+def test_whom_the_gate_refuses_never_reaches_a_gateway(alice: Player, market: dict[str, Shop]) -> None:
+    cards_offered()
+    blocked(alice)
+    with pytest.raises(Refusal) as refused:
+        begun(alice)
+    assert refused.value.code == "deposit_blocked"
+    assert not any(shop.orders for shop in market.values())
+    assert not DepositReservation.objects.filter(state="reserved").exists()
+
+
+def test_a_block_that_comes_while_the_player_pays_keeps_no_money_back(alice: Player) -> None:
+    cards_offered()
+    deposit = begun(alice)
+    blocked(alice)
+    told(deposit, K.DEPOSIT_CONFIRMED)
+    assert deposit.state == "credited"
+    assert real(alice) == 100
+
+
+def test_a_gateway_that_ended_a_deposit_by_a_stop_code_is_left_out_of_the_next(
+    alice: Player, market: dict[str, Shop]
+) -> None:
+    terms_make()
+    route_make("north", place=1, stop_codes=["stolen"])
+    route_make("south", place=2)
+    market["north"].reply = Reply(standing=Standing.DECLINED, code="Stolen")
+    assert begun(alice).state == "declined"
+    assert not market["south"].orders, "a stop code ends it"
+    assert begun(alice, now=LATER).gateway == "south"
+    assert len(market["north"].orders) == 1
 
 
 def test_the_player_cancels_while_it_is_pending_and_not_later(alice: Player) -> None:

@@ -29,7 +29,7 @@ from wallet.services.holds import hold_place, hold_settle
 from wallet.services.reversals import transaction_reverse
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOST_QUERIES = 34
+MOST_QUERIES = 37
 
 
 def glance_of(player: Player, *, now: datetime | None = None, as_of: datetime | None = None) -> PlayerGlance:

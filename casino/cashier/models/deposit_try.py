@@ -18,6 +18,7 @@ class DepositTry(models.Model):
     gateway_reference = models.CharField(max_length=200, default="")
     code = models.CharField(max_length=100, default="", help_text="The gateway's own reason.")
     text = models.CharField(max_length=300, default="")
+    stopped = models.BooleanField(default=False, help_text="Its code is one that ends a deposit (a stop code).")
     started_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True, help_text="When the gateway was last asked what became of it.")

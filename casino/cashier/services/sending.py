@@ -38,8 +38,10 @@ def deposit_send(
         if tried is None:
             return
         reply = _called(tried, return_url, ip, now)
-        more = goes_on(reply, step.stop_codes) and number < len(steps)
-        _answered(tried.pk, reply, Told(actor=f"gateway:{step.gateway}", now=now), more=more)
+        soft = goes_on(reply, step.stop_codes)
+        more = soft and number < len(steps)
+        stopped = reply.standing is Standing.DECLINED and not soft
+        _answered(tried.pk, reply, Told(actor=f"gateway:{step.gateway}", now=now), more=more, stopped=stopped)
         if reply.standing is Standing.DONE:
             # Done is its word for our call; what was paid we hear as a fact, with the amount.
             deposit_ask(deposit_id=deposit_id, now=now)
@@ -72,12 +74,12 @@ def _try_begun(deposit_id: int, number: int, step: RouteStep, now: datetime) -> 
 
 
 @transaction.atomic
-def _answered(try_id: int, reply: Reply, told: Told, *, more: bool) -> None:
+def _answered(try_id: int, reply: Reply, told: Told, *, more: bool, stopped: bool) -> None:
     deposit = deposit_lock(DepositTry.objects.values_list("deposit_id", flat=True).get(pk=try_id))
     tried = DepositTry.objects.get(pk=try_id)
     tried.standing, tried.gateway_reference, tried.answered_at = reply.standing, reply.reference[:200], told.now
-    tried.code, tried.text = reply.code[:100], reply.text[:300]
-    tried.save(update_fields=["standing", "gateway_reference", "answered_at", "code", "text"])
+    tried.code, tried.text, tried.stopped = reply.code[:100], reply.text[:300], stopped
+    tried.save(update_fields=["standing", "gateway_reference", "answered_at", "code", "text", "stopped"])
     if reply.instrument is not None:
         instrument_keep(
             player_id=deposit.player_id, gateway=tried.gateway, told=reply.instrument, used=False, now=told.now

@@ -9,6 +9,8 @@ from typing import Final
 from casino.play.selectors.player_play import open_play_of_player
 from casino.play.selectors.sessions import session_state, sessions_of_player
 from common.scope import EVERYTHING, Scope
+from compliance.gate.ask import gate_ask
+from compliance.gate.enums import Touchpoint
 from compliance.staff.models import StaffUser
 from players.models import Player
 from players.notes.selectors.notes import notes_of_player, tags_of_player
@@ -70,6 +72,8 @@ def player_glance(
             open_play=open_play,
             status=status.code,
             standings=standings_of(restrictions),
+            # What stood against a withdrawal at an earlier instant is not asked again.
+            against=() if as_of else _against_withdrawal(player, now),
         ),
         play=play,
         sessions=sessions,
@@ -80,6 +84,11 @@ def player_glance(
     )
     glance.names.update(_names(glance))
     return glance
+
+
+def _against_withdrawal(player: Player, now: datetime) -> tuple[tuple[str, str], ...]:
+    verdict = gate_ask(player_id=player.pk, touchpoint=Touchpoint.WITHDRAWAL, now=now)
+    return tuple((reason.code, reason.title) for reason in verdict.reasons)
 
 
 def _sessions(player: Player, now: datetime) -> tuple[SessionLine, ...]:

@@ -23,8 +23,12 @@ def money_block(
     open_play: OpenPlay,
     status: str,
     standings: tuple[Standing, ...],
+    against: tuple[tuple[str, str], ...],
 ) -> MoneyBlock:
-    """What the player has in the wallet's currency, what moved ever, and what may leave."""
+    """What the player has in the wallet's currency, what moved ever, and what may leave.
+
+    `against` are code and title of the gate's reasons against a withdrawal.
+    """
     of_kind = {
         account.kind: account.balance
         for account in accounts
@@ -47,6 +51,7 @@ def money_block(
         is_test=player.is_test,
         restrictions=standings,
         holds=tuple(reason for _id, _amount, reason, _at in pending),
+        gate=against,
     )
     ins, outs = _sum(totals, "deposit"), _sum(totals, "withdrawal")
     back = _sum(totals, "undone:deposit").amount + _sum(totals, "chargeback").amount
