@@ -17,7 +17,7 @@ from config.env import var_dir
 
 pytest_plugins = ["tests.database_roles", "tests.servers", "tests.wallet.api.house", "tests.browser.harness"]
 
-DATABASES_PER_RUN = 8
+VALKEY_DATABASES = 480
 # Calls that tests record stay out of var/, and no thread holds the test database open: tests ship for themselves.
 CALL_LOG = tempfile.TemporaryDirectory(prefix="casino-call-log-")
 DOCUMENTS = tempfile.TemporaryDirectory(prefix="casino-kyc-")
@@ -39,22 +39,21 @@ def prepare_environment() -> None:
     os.environ |= {"DEBUG": "1", "REQUIRE_HTTPS": "0", "SANDBOX": "1", "SECRET_KEY": "only-for-tests"}
     os.environ |= {"CALL_LOG_SPOOL": CALL_LOG.name, "CALL_LOG_SHIP_MS": "0"}
     os.environ |= {"KYC_FILES": DOCUMENTS.name}
-    if "PYTEST_XDIST_WORKER" not in os.environ:
-        if "--reuse-db" not in sys.argv:
-            os.environ.setdefault("TEST_DATABASE_NAME", f"test_casino_{os.getpid()}")
-        try:
-            services = provide_services(var_dir())
-        except ServicesError as problem:
-            sys.exit(str(problem))
-        if os.environ.get("DATABASE_OWNER_URL") == services.get("DATABASE_OWNER_URL", "-") and sys.platform == "linux":
-            drop_databases_of_dead_runs(os.environ["DATABASE_OWNER_URL"])
-        if os.environ["REDIS_URL"] == services.get("REDIS_URL"):
-            os.environ["TEST_REDIS_SERVER"] = os.environ["REDIS_URL"].rpartition("/")[0]
-            os.environ["TEST_REDIS_FIRST"] = str(1 + os.getpid() % 60 * DATABASES_PER_RUN)
-    if server := os.environ.get("TEST_REDIS_SERVER"):
-        worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-        number = int(os.environ["TEST_REDIS_FIRST"]) + int(worker) % DATABASES_PER_RUN
-        os.environ["REDIS_URL"] = f"{server}/{number}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if "-n" in sys.argv and not worker:
+        return  # it runs no test itself
+    if "--reuse-db" not in sys.argv:
+        os.environ.setdefault("TEST_DATABASE_NAME", f"test_casino_{os.getpid()}")
+    try:
+        # Each worker has servers of its own: who waits until all transactions have ended waits for no other worker's.
+        services = provide_services(var_dir() / worker)
+    except ServicesError as problem:
+        sys.exit(str(problem))
+    if os.environ.get("DATABASE_OWNER_URL") == services.get("DATABASE_OWNER_URL", "-") and sys.platform == "linux":
+        drop_databases_of_dead_runs(os.environ["DATABASE_OWNER_URL"])
+    if os.environ["REDIS_URL"] == services.get("REDIS_URL"):
+        server = os.environ["REDIS_URL"].rpartition("/")[0]
+        os.environ["REDIS_URL"] = f"{server}/{1 + os.getpid() % VALKEY_DATABASES}"
         redis.Redis.from_url(os.environ["REDIS_URL"]).flushdb()
 
 

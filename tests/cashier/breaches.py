@@ -28,7 +28,8 @@ _STEP: Final = (
 )
 _TRY: Final = (
     "INSERT INTO cashier_deposittry (deposit_id, number, gateway, gateway_method, why, standing, gateway_reference,"
-    " code, text, started_at) SELECT deposit_id, {number}, {gateway}, '', '', {standing}, '', '', '', started_at"
+    " code, text, stopped, started_at) SELECT deposit_id, {number}, {gateway}, '', '', {standing}, '', '', '', false,"
+    " started_at"
     " FROM cashier_deposittry WHERE id = %(cashier_try)s"
 )
 _CARD: Final = "UPDATE cashier_instrument SET {change} WHERE id = %(cashier_card)s"

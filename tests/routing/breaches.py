@@ -62,6 +62,8 @@ BY_ANYBODY: dict[str, list[str]] = {
         " closing_approval_id = %(terms_open)s",
         "UPDATE routing_methodterms SET ends_at = '2026-03-04T12:00:00Z', closed_at = '2026-03-04T12:00:00Z'",
     ],
+    "terms_change_by_new_rows": [f"UPDATE routing_methodterms SET ends_at = NULL, {_CLOSED}"],
+    "routes_change_by_new_rows": ["UPDATE routing_route SET ends_at = '2026-03-20T12:00:00Z'"],
     "terms_end_after_they_start": [_terms(ends_at="'2026-03-01T12:00:00Z'", approval_id="%(terms_backwards)s")],
     "terms_end_no_earlier_than_decided": [
         "UPDATE routing_methodterms SET ends_at = '2026-03-03T12:00:00Z', closed_at = '2026-03-04T12:00:00Z',"
@@ -104,12 +106,10 @@ BY_ANYBODY: dict[str, list[str]] = {
 BY_OWNER: dict[str, list[str]] = {
     "terms_change_by_new_rows": [
         "UPDATE routing_methodterms SET minimum = 1", "DELETE FROM routing_methodterms",
-        f"UPDATE routing_methodterms SET ends_at = NULL, {_CLOSED}",
         f"UPDATE routing_methodterms SET offered = false, ends_at = '2026-03-05T12:00:00Z', {_CLOSED}",
     ],
     "routes_change_by_new_rows": [
         "UPDATE routing_route SET weight = 7", "DELETE FROM routing_route",
-        "UPDATE routing_route SET ends_at = '2026-03-20T12:00:00Z'",
         "UPDATE routing_route SET switched_on = false, ends_at = '2026-03-20T12:00:00Z',"
         " closed_at = '2026-03-03T12:00:00Z'",
     ],

@@ -33,7 +33,7 @@ BY_ANYBODY: dict[str, list[str]] = {
         "UPDATE signin_recoverycode SET used_at = now()",
         "UPDATE signin_recoverycode SET digest = 'x'",
     ],
-    "signin_invitation_digest_key": [
+    "invitation_for_one_person": [
         "INSERT INTO signin_invitation (staff_id, digest, made_by, made_at, ends_at)"
         " VALUES (%(signs_in)s, 'used', 'staff:1', now(), now())"
     ],

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from django.db import transaction
+
 from casino.withdrawals.enums import WithdrawalState
 from casino.withdrawals.models import Payout, Rule, Withdrawal
 from casino.withdrawals.services.steps import step_write, withdrawal_step
@@ -14,6 +16,7 @@ from wallet.services.holds import hold_place
 ACTOR = "system:tests"
 
 
+@transaction.atomic
 def waiting_of(player: Player, now: datetime, *, reference: str = "") -> Payout:
     """One of 1.00 that waits for review; its payment is planned."""
     name = reference or f"W-{player.pk}"

@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
                 ('gateway_reference', models.CharField(default='', max_length=200)),
                 ('code', models.CharField(default='', help_text="The gateway's own reason.", max_length=100)),
                 ('text', models.CharField(default='', max_length=300)),
+                ('stopped', models.BooleanField(default=False, help_text='Its code is one that ends a deposit (a stop code).')),
                 ('started_at', models.DateTimeField()),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('asked_at', models.DateTimeField(help_text='When the gateway was last asked what became of it.', null=True)),

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Invitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.BinaryField(unique=True)),
+                ('digest', models.BinaryField()),
                 ('made_by', models.CharField(help_text='Such as staff:7.', max_length=100)),
                 ('made_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField(help_text='From then on it does not count; a newer one ends it earlier.')),
@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('made_at'))), name='invitation_ends_after_it_was_made')],
+                'constraints': [models.UniqueConstraint(fields=('digest',), name='invitation_for_one_person'), models.CheckConstraint(condition=models.Q(('ends_at__gte', models.F('made_at'))), name='invitation_ends_after_it_was_made')],
             },
         ),
     ]

@@ -7,7 +7,7 @@ class Invitation(models.Model):
     ever knows it (SEC-12). Kept as a digest, told once."""
 
     staff = models.ForeignKey("staff.StaffUser", on_delete=models.PROTECT, related_name="+")
-    digest = models.BinaryField(unique=True)
+    digest = models.BinaryField()
     made_by = models.CharField(max_length=100, help_text="Such as staff:7.")
     made_at = models.DateTimeField()
     ends_at = models.DateTimeField(help_text="From then on it does not count; a newer one ends it earlier.")
@@ -16,7 +16,8 @@ class Invitation(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.CheckConstraint(name="invitation_ends_after_it_was_made", condition=Q(ends_at__gte=F("made_at")))
+            models.UniqueConstraint(name="invitation_for_one_person", fields=["digest"]),
+            models.CheckConstraint(name="invitation_ends_after_it_was_made", condition=Q(ends_at__gte=F("made_at"))),
         ]
 
     def __str__(self) -> str:

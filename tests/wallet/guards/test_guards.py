@@ -105,7 +105,8 @@ def as_application() -> Refusal:
 def as_owner(owner_connection: Owner) -> Refusal:
     def run(statement: str, names: dict[str, Any]) -> str:
         try:
-            owner_connection.execute(statement.encode(), names)
+            # Written out by the client: a breach may be several statements, which a prepared one can not be.
+            psycopg.ClientCursor(owner_connection).execute(statement.encode(), names)
         except psycopg.Error as error:
             return refusal_of(error)
         return DONE
