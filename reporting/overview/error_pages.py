@@ -17,7 +17,7 @@ HOUSE: Final = ("/admin/", "/account/")
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404: programs that call elsewhere get Django's few words."""
-    if not request.path.startswith(HOUSE):
+    if not _for_people(request):
         return defaults.page_not_found(request, exception)
     words = "This page or record does not exist, or not for your roles. Check the address, or search with Ctrl + K."
     return _page(request, 404, "Nothing is here", words)
@@ -25,13 +25,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
-    if not request.path.startswith(HOUSE):
+    if not _for_people(request):
         return defaults.permission_denied(request, exception)
     words = (
         "Nothing was changed, and the attempt is in the audit trail. If your job needs this, ask an administrator for"
         " the role."
     )
     return _page(request, 403, "Your roles do not open this", words)
+
+
+def _for_people(request: HttpRequest) -> bool:
+    return request.path.startswith(HOUSE) and request.accepts("text/html")
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:

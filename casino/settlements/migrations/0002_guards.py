@@ -1,10 +1,15 @@
 from django.db import migrations
 
 from common.database.sql import run_sql_file
+from compliance.audit.history import history_guard
 
 
 class Migration(migrations.Migration):
     dependencies = [
         ("settlements", "0001_initial"), ("wallet", "0008_payment_kinds"), ("common", "0001_application_role"),
+        ("audit", "0003_row_history"),
     ]
-    operations = [run_sql_file(__file__, "0002_guards")]
+    operations = [
+        run_sql_file(__file__, "0002_guards"),
+        history_guard("settlements_breakhistory", "settlements_break"),
+    ]
