@@ -121,8 +121,7 @@ def test_the_checker_reads_everything_and_approves_with_a_reason(four: FourEyes)
     for words in ("Correction of an error", "125.50 EUR", approval.payload_sha256, "the provider paid too little",
                   "carol", "payments", "T-1", "Approve", "Reject"):  # fmt: skip
         assert words in text, words
-    assert "Withdraw</" not in text
-    assert 'title="Withdraw"' not in text
+    assert not re.search(r"\bWithdraw\b", text)
     assert client.post(page(approval, "approve"), {"reason": ""}).status_code == 422
     assert four.real() == Decimal(100)
     done = client.post(page(approval, "approve"), {"reason": "seen with the provider"}, follow=True)
