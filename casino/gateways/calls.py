@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from django.db import connection
 
 from casino.gateways.breaker import GatewayPaused, breaker_call
 from casino.gateways.credentials import credentials_of
@@ -17,7 +16,7 @@ from casino.gateways.models import GatewayCall
 from casino.gateways.registry import adapter_get
 from casino.gateways.selectors.gateways import gateway_open
 from casino.gateways.types import Adapter, Credentials, News, Order, Reply
-from common.errors import BrokenPromise
+from common.database.outside import outside_transactions
 
 PAUSED: Final = "gateway_paused"
 SWITCHED_OFF: Final = "gateway_switched_off"
@@ -34,7 +33,7 @@ def gateway_call(*, gateway: str, what: CallKind, order: Order, now: datetime) -
     DECLINED with a code of NOT_SENT, or UNKNOWN if an earlier try of the same order may have arrived. Raises
     GatewayUnknown, GatewayNotConfigured, and BrokenPromise inside a transaction.
     """
-    outside_transactions()
+    outside_transactions("a gateway")
     adapter, credentials = adapter_get(gateway), credentials_of(gateway)
     if what in _NEW_MONEY and not gateway_open(gateway, order.purpose):
         return _held_back(gateway, what, order, SWITCHED_OFF, now)
@@ -52,7 +51,7 @@ def gateway_ask(*, gateway: str, order: Order, gateway_reference: str, now: date
 
     Not behind the breaker: asking is how we learn of what is unknown. Raises as `gateway_call` does.
     """
-    outside_transactions()
+    outside_transactions("a gateway")
     adapter, credentials = adapter_get(gateway), credentials_of(gateway)
     call = _begun(gateway, CallKind.ASK, order, now)
     started = time.monotonic()
@@ -67,12 +66,6 @@ def gateway_ask(*, gateway: str, order: Order, gateway_reference: str, now: date
         code = ",".join(sorted({one.kind.value for one in news}))
     _answered(call, Standing.DONE if news else Standing.UNKNOWN, "", code, started)
     return news
-
-
-def outside_transactions() -> None:
-    """Raises BrokenPromise inside a transaction: nothing waits for a network while it holds locks."""
-    if connection.in_atomic_block and not getattr(connection.atomic_blocks[-1], "_from_testcase", False):
-        raise BrokenPromise("a gateway is called outside of every transaction")
 
 
 def _sent(adapter: Adapter, what: CallKind, order: Order, credentials: Credentials, now: datetime) -> Reply:

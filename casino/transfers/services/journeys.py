@@ -15,7 +15,7 @@ from casino.transfers.registry import site_of
 from casino.transfers.services.endings import return_again
 from casino.transfers.services.legs import call_keep, leg_fail, leg_locked, leg_send, leg_settle
 from casino.transfers.types import Seat, Told
-from common.errors import BrokenPromise
+from common.database.outside import outside_transactions
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
 
@@ -25,7 +25,7 @@ def leg_drive(*, leg_id: int, actor: str, now: datetime) -> TransferLeg:
 
     Raises TransferNotConnected before anything is sent.
     """
-    _outside()
+    outside_transactions("a provider")
     planned = TransferLeg.objects.select_related("visit__provider", "visit__player").get(pk=leg_id)
     adapter, site = site_of(planned.visit.provider)
     leg = leg_send(leg_id=leg_id, now=now)
@@ -47,7 +47,7 @@ def leg_drive(*, leg_id: int, actor: str, now: datetime) -> TransferLeg:
 
 def leg_resolve(*, leg_id: int, actor: str, now: datetime) -> TransferLeg:
     """Finish a leg that was left: never sent, given up or sent; sent, asked about. Raises TransferNotConnected."""
-    _outside()
+    outside_transactions("a provider")
     leg = TransferLeg.objects.select_related("visit__provider", "visit__player").get(pk=leg_id)
     if leg.state == LegState.PLANNED:
         if leg.direction == Direction.IN:
@@ -83,7 +83,7 @@ def visit_bring_back(*, visit_id: int, actor: str, now: datetime) -> TransferVis
 
 def balance_ask(*, visit: TransferVisit, now: datetime) -> Told:
     """What the player has at the provider, kept on the visit. Raises TransferNotConnected."""
-    _outside()
+    outside_transactions("a provider")
     adapter, site = site_of(visit.provider)
     told = adapter.balance(site, seat_of(visit))
     known = told.standing is Standing.DONE and told.amount is not None
@@ -142,9 +142,3 @@ def _both(first: Told, second: Told) -> Told:
     return Told(
         standing=Standing.UNKNOWN, amount=second.amount, note=note[:200], busy_ms=second.busy_ms, differs=differs
     )
-
-
-def _outside() -> None:
-    """A call inside a transaction would hold the player's wallet for as long as a provider sleeps."""
-    if transaction.get_connection().in_atomic_block:
-        raise BrokenPromise("a provider is called inside a transaction")

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
-from common.cards import card_found
+from common.cards import card_found, cards_masked
 from common.clock import utc_now
 from common.errors import CardNumberRefused
 from compliance.audit.services.card_refusals import card_refusal_record
@@ -46,9 +46,20 @@ class CardNumbersMiddleware:
             **admin.site.each_context(request),
             "title": "Nothing was saved",
             "words": f"{CardNumberRefused.message} Go back, take it out of the {place}, and send the form again.",
+            "written": _written(request),
             "frame": OWN if inside else ENTRANCE,
         }
         return TemplateResponse(request, "admin/refused.html", context, status=422)
+
+
+def _written(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was written in sentences, with card numbers masked, so that nobody writes it anew."""
+    return [
+        (name.replace("_", " "), cards_masked(value))
+        for name, values in request.POST.lists()
+        for value in values
+        if " " in value.strip() and "password" not in name
+    ]
 
 
 def _place_in_form(request: HttpRequest) -> str | None:
