@@ -84,12 +84,18 @@ def story(transactional_db: None) -> Story:
     return Story()
 
 
-@pytest.mark.parametrize("odd", ODD)
-def test_arrays_that_are_not_what_they_seem_book_nothing(odd: str, story: Story) -> None:
+# One story serves all: what is refused leaves it as it was.
+def test_arrays_that_are_not_what_they_seem_book_nothing(story: Story) -> None:
     before = Transaction.objects.count(), Entry.objects.count(), balances()
-    with pytest.raises(DatabaseError) as raised:
-        call(story, **ODD[odd])
-    assert isinstance(raised.value.__cause__, psycopg.errors.IntegrityError | psycopg.errors.DataError)
+    taken = []
+    for odd, changes in ODD.items():
+        try:
+            call(story, **changes)
+        except DatabaseError as error:
+            if isinstance(error.__cause__, psycopg.errors.IntegrityError | psycopg.errors.DataError):
+                continue
+        taken.append(odd)
+    assert not taken
     assert (Transaction.objects.count(), Entry.objects.count(), balances()) == before
 
 
