@@ -85,7 +85,7 @@ def test_every_money_path_asks_the_gate() -> None:
 
 @pytest.mark.parametrize(("kind", "file"), [
     ("bet", "casino/play/decisions/bet.py"),
-    ("deposit", "casino/cashier/services/deposits.py"),
+    ("deposit", "casino/cashier/services/credits.py"),
     ("launch", "casino/play/services/sessions.py"),
     ("marketing", "compliance/exclusions/services/marketing.py"),
 ])  # fmt: skip
