@@ -12,7 +12,7 @@ from wallet.enums import TransactionKind
 N, T = NewsKind, TransactionKind
 SETTLES: Final[Mapping[str, frozenset[str]]] = {
     N.DEPOSIT_CONFIRMED: frozenset({T.DEPOSIT, T.SUSPENSE}),
-    N.DEPOSIT_REVERSED: frozenset({T.CHARGEBACK, T.REFUND}),
+    N.DEPOSIT_REVERSED: frozenset({T.ROLLBACK, T.REFUND}),
     N.REFUND_DONE: frozenset({T.REFUND}),
     N.REFUND_FAILED: frozenset({T.REFUND_RETURN}),
     N.CHARGEBACK: frozenset({T.CHARGEBACK}),

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from casino.cashier.models import Chargeback, Deposit, Refund
+from casino.cashier.enums import DepositState
+from casino.cashier.models import Chargeback, Deposit, DepositStep, Refund
 from casino.withdrawals.models import Payout
 
 
@@ -27,6 +28,10 @@ def names_of(transactions: Collection[UUID]) -> dict[UUID, Name]:
     for deposit in Deposit.objects.filter(Q(transaction_id__in=transactions) | Q(suspense_id__in=transactions)):
         name = Name(deposit.reference, deposit.gateway_reference)
         named |= {booked: name for booked in (deposit.transaction_id, deposit.suspense_id) if booked}
+    reversals = DepositStep.objects.filter(after=DepositState.REVERSED, transaction_id__in=transactions)
+    for step in reversals.select_related("deposit"):
+        if step.transaction_id is not None:
+            named[step.transaction_id] = Name(step.deposit.reference, step.deposit.gateway_reference)
     refunds = Refund.objects.filter(Q(transaction_id__in=transactions) | Q(return_id__in=transactions))
     for refund in refunds.select_related("deposit"):
         name = Name(refund.reference, refund.gateway_reference, refund.deposit.reference)
