@@ -105,9 +105,17 @@ INSTALLED_APPS = [
     "casino.withdrawals",
     "casino.settlements",
     "casino.transfers",
+    "casino.reconciliation",
     "affiliates",
     "reporting",
     "reporting.overview",
+    "reporting.facts",
+    "reporting.definitions",
+    "reporting.catalogue",
+    "reporting.exports",
+    "reporting.dashboards",
+    "reporting.monitoring",
+    "reporting.access",
 ]
 
 MIDDLEWARE = [

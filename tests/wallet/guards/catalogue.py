@@ -13,7 +13,8 @@ OURS = (
     "accounts", "approvals", "audit", "players", "wallet", "compliance", "games", "play", "jackpots", "calls",
     "staff", "notes", "overview", "personal", "policy", "harm", "signin", "limits", "gate", "geo", "lobby",
     "exclusions", "register",
-    "cashier", "kyc", "gateways", "outbox", "routing", "settlements", "transfers", "withdrawals",
+    "cashier", "kyc", "gateways", "outbox", "routing", "settlements", "transfers", "withdrawals", "reconciliation",
+    "facts", "definitions", "catalogue", "exports", "dashboards", "monitoring", "access",
 )  # fmt: skip
 # Keys, foreign keys and single-column uniques that Django or PostgreSQL name by themselves.
 NAMED_BY_MACHINES = re.compile(r"pgtrigger_.*|.*(_pkey|_key|_pk|_not_null|_check|_[0-9a-f]{8}(_uniq|_fk(_.*)?|_like)?)")
