@@ -76,14 +76,18 @@ def test_a_game_is_switched_off_and_limited(office: Client, house: House) -> Non
     form = {
         "name": "Slot", "category": "slot", "theoretical_rtp": "96.5", "min_stake": "", "max_stake": "20",
         "blocked_countries": "us, fr", "real_enabled": "on", "blocked_brands": [str(house.alice.brand_id)],
+        "version": "1.4.2", "volatility": "8.0",
     }  # fmt: skip
     assert office.post(f"/admin/games/game/{house.game.pk}/change/", form).status_code == 302
     game = model_to_dict(Game.objects.get(pk=house.game.pk))
     assert game["enabled"] is False
     assert game["blocked_countries"] == ["FR", "US"]
     assert game["blocked_brands"] == [house.alice.brand_id]
+    assert (game["version"], game["volatility"]) == ("1.4.2", 8)
     wrong = office.post(f"/admin/games/game/{house.game.pk}/change/", form | {"theoretical_rtp": "101"})
     assert "above 0 and up to 100" in wrong.content.decode()
+    wrong = office.post(f"/admin/games/game/{house.game.pk}/change/", form | {"volatility": "-1"})
+    assert "leave it empty where it is not known" in wrong.content.decode()
 
 
 def test_a_player_is_blocked_and_closed_with_reasons(office: Client, house: House) -> None:

@@ -45,8 +45,8 @@ class GameForm(forms.ModelForm[Game]):
     class Meta:
         model = Game
         fields = (
-            "provider", "code", "name", "category", "theoretical_rtp", "min_stake", "max_stake", "enabled",
-            "real_enabled", "demo_enabled", "blocked_countries", "blocked_brands",
+            "provider", "code", "name", "category", "version", "theoretical_rtp", "volatility", "min_stake",
+            "max_stake", "enabled", "real_enabled", "demo_enabled", "blocked_countries", "blocked_brands",
         )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -76,6 +76,9 @@ class GameForm(forms.ModelForm[Game]):
         rtp = data.get("theoretical_rtp")
         if rtp is not None and not 0 < rtp <= 100:
             self.add_error("theoretical_rtp", "A percentage above 0 and up to 100, such as 96.5.")
+        volatility = data.get("volatility")
+        if volatility is not None and volatility <= 0:
+            self.add_error("volatility", "Above 0, such as 8.0; leave it empty where it is not known.")
         return data
 
     def terms(self) -> GameTerms:
@@ -99,7 +102,8 @@ class GameAdmin(StopsPlay, ListScreen[Game]):
     actions_detail = ("stop_play", "resume_play")
     when_empty = "No game yet: add a provider first, then its games with the + above."
     fieldsets = (
-        (None, {"fields": (("provider", "code"), ("name", "category"), "theoretical_rtp")}),
+        (None, {"fields": (("provider", "code"), ("name", "category"))}),
+        ("As certified", {"fields": (("version", "theoretical_rtp", "volatility"),)}),
         ("May be played", {"fields": (("enabled", "real_enabled", "demo_enabled"),)}),
         (f"Stakes in {settings.BASE_CURRENCY}", {"fields": (("min_stake", "max_stake"),)}),
         ("Not offered to", {"fields": ("blocked_countries", "blocked_brands")}),

@@ -6,7 +6,10 @@ from casino.games.enums import GameCategory
 
 
 class Game(models.Model):
-    """A game of a provider. Stake limits are in the base currency; empty means the provider's apply alone."""
+    """A game of a provider. Stake limits are in the base currency; empty means the provider's apply alone.
+
+    Version, theoretical RTP and volatility belong together (the PAR sheet); the row history dates them (R-14, R-21).
+    """
 
     provider = models.ForeignKey("games.Provider", on_delete=models.PROTECT, related_name="games")
     code = models.CharField(max_length=100)
@@ -14,6 +17,16 @@ class Game(models.Model):
     category = models.CharField(max_length=20, choices=GameCategory.choices)
     theoretical_rtp = models.DecimalField(
         max_digits=7, decimal_places=4, help_text="Percent returned to players in the long run, such as 96.5000."
+    )
+    version = models.CharField(
+        max_length=40, blank=True, default="", db_default="", help_text="Of the game as certified, such as 1.4.2."
+    )
+    volatility = models.DecimalField(
+        max_digits=12,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text="Standard deviation of one round's return per unit staked, from the PAR sheet, such as 8.0.",
     )
     min_stake = models.DecimalField(max_digits=38, decimal_places=18, null=True, blank=True)
     max_stake = models.DecimalField(max_digits=38, decimal_places=18, null=True, blank=True)
@@ -29,6 +42,9 @@ class Game(models.Model):
             models.UniqueConstraint(name="game_code_unique_per_provider", fields=["provider", "code"]),
             models.CheckConstraint(
                 name="game_rtp_is_a_percentage", condition=Q(theoretical_rtp__gt=0, theoretical_rtp__lte=100)
+            ),
+            models.CheckConstraint(
+                name="game_volatility_above_zero", condition=Q(volatility__isnull=True) | Q(volatility__gt=0)
             ),
             models.CheckConstraint(
                 name="game_stake_limits_ordered",

@@ -20,7 +20,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GameTerms:
-    """Everything staff may change. `theoretical_rtp` is a percentage; stakes are in the base currency."""
+    """Everything staff may change. `theoretical_rtp` is a percentage; stakes are in the base currency.
+
+    `volatility` is the standard deviation of one round's return per unit staked; None: not known.
+    """
 
     name: str
     category: GameCategory
@@ -32,6 +35,8 @@ class GameTerms:
     demo_enabled: bool
     blocked_countries: list[str]
     blocked_brands: list[int]
+    version: str = ""
+    volatility: Decimal | None = None
 
 
 @transaction.atomic

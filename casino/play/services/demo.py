@@ -26,9 +26,10 @@ JACKPOT: Final = "sandbox-pool"
 SEED: Final = Decimal(1000)
 
 GAMES: Final = (
-    ("sandbox-slot", "Sandbox Slot", "slot", "96.0000"),
-    ("sandbox-roulette", "Sandbox Roulette", "roulette", "97.2973"),
-    ("sandbox-jackpot", "Sandbox Jackpot", "jackpot", "95.0000"),
+    # σ of the slot is that of its pay table (casino/simulator/games/slot.py); the others depend on what players choose.
+    ("sandbox-slot", "Sandbox Slot", "slot", "96.0000", "6.093308"),
+    ("sandbox-roulette", "Sandbox Roulette", "roulette", "97.2973", None),
+    ("sandbox-jackpot", "Sandbox Jackpot", "jackpot", "95.0000", None),
 )
 PEOPLE: Final = (
     ("Alice", "EUR", "MT", "en", "250"),
@@ -61,9 +62,17 @@ def demo_seed(*, now: datetime) -> DemoHouse:
         )
     games = [
         Game.objects.get_or_create(
-            provider=provider, code=code, defaults={"name": name, "category": category, "theoretical_rtp": Decimal(rtp)}
+            provider=provider,
+            code=code,
+            defaults={
+                "name": name,
+                "category": category,
+                "version": "1.0",
+                "theoretical_rtp": Decimal(rtp),
+                "volatility": Decimal(volatility) if volatility else None,
+            },
         )[0]
-        for code, name, category, rtp in GAMES
+        for code, name, category, rtp, volatility in GAMES
     ]
     _jackpot(provider, games[2], now)
     if not Player.objects.filter(is_test=False).exists():

@@ -164,6 +164,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     "restriction_ends_after_start": [_RESTRICTION.format(kind="self_excluded", ends="now() - interval '1 s'")],
     "game_code_unique_per_provider": [_GAME.format(code="slot", rtp=96, least=1)],
     "game_rtp_is_a_percentage": [_GAME.format(code="x", rtp=0, least=1), _GAME.format(code="x", rtp="100.1", least=1)],
+    "game_volatility_above_zero": ["UPDATE games_game SET volatility = 0"],
     "game_stake_limits_ordered": [_GAME.format(code="x", rtp=96, least=6)],
     "provider_stake_limits_ordered": ["UPDATE games_provider SET min_stake = 2, max_stake = 1"],
     "provider_rate_limit_positive": ["UPDATE games_provider SET rate_limit = 0"],
