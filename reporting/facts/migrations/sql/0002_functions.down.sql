@@ -1,0 +1,11 @@
+GRANT UPDATE, DELETE ON facts_calendar, facts_rate, facts_reader TO casino_app;
+DROP TRIGGER ledger_is_read_on ON facts_reader;
+DROP TRIGGER rates_of_ended_days_stay ON facts_rate;
+DROP TRIGGER calendars_are_never_edited ON facts_calendar;
+DROP TRIGGER calendar_begins_on_a_day_to_come ON facts_calendar;
+DROP FUNCTION facts_calendar_check();
+DROP FUNCTION facts_refuse_change();
+DROP FUNCTION facts_day_span(bigint, date);
+DROP FUNCTION facts_day_start(bigint, date);
+DROP FUNCTION facts_business_day(timestamptz, bigint);
+DROP VIEW facts_calendar_span;
