@@ -23,6 +23,7 @@ from config.env import (
     stop,
     var_dir,
 )
+from config.exports import *  # noqa: F403 - its names are settings
 from config.gateways import gateway_settings
 from config.players import *  # noqa: F403 - its names are settings
 from config.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE

@@ -30,6 +30,13 @@ class ExportTooLarge(ExportRefusal):
     message = "The report has more rows than this format takes: choose CSV, or fewer days."
 
 
+class CellTooLong(ExportRefusal):
+    """`row` and `column` tell where."""
+
+    code = "export_cell_too_long"
+    message = "A text is longer than a cell of a workbook holds: choose CSV."
+
+
 class ExportNeedsPerson(ExportRefusal):
     code = "export_needs_person"
     message = "This export needs the approval of a second person, and only a person can ask for that."

@@ -113,6 +113,12 @@ def _chain(covering: Sequence[Seal]) -> tuple[Sequence[Seal], list[str]]:
     return list(Seal.objects.filter(number__gte=first, number__lte=last).order_by("number")), []
 
 
+def seals_listed(numbers: Collection[int]) -> tuple[list[dict[str, Json]], list[str]]:
+    """Seals as exports list them, with those between them, so that the chain can be followed; and what is left out."""
+    seals, left_out = _chain(list(Seal.objects.filter(number__in=set(numbers)).order_by("number")))
+    return [seal_exported(seal) for seal in seals], left_out
+
+
 def block_lines(seal: Seal) -> Iterator[bytes]:
     """The canonical lines of a block as they stand now, streamed. Needs a transaction."""
     return (row.line for row in sealed_rows(seal.from_order, seal.to_order, seal.kinds.split(",")))

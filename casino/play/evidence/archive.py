@@ -26,11 +26,15 @@ def json_bytes(value: Json) -> bytes:
 
 
 class Archive:
-    """Writes files one after the other, remembers their digests, and closes with the manifest and its signature."""
+    """Writes files one after the other, remembers their digests, and closes with the manifest and its signature.
 
-    def __init__(self, target: IO[bytes]) -> None:
+    `form` names the format in the manifest, `domain` keeps its signatures apart from those of other formats.
+    """
+
+    def __init__(self, target: IO[bytes], *, form: str = FORMAT, domain: bytes = DOMAIN) -> None:
         self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_STORED)
-        self._files: dict[str, Json] = {}
+        self._files: dict[str, dict[str, Json]] = {}
+        self._form, self._domain = form, domain
 
     def add(self, path: str, content: bytes | Iterable[bytes]) -> None:
         """One file; large ones in pieces. `path` is our own plain name, never a provider's."""
@@ -42,13 +46,17 @@ class Archive:
                 file.write(piece)
         self._files[path] = {"bytes": length, "sha256": digest.hexdigest()}
 
+    def listed(self) -> dict[str, tuple[str, int]]:
+        """SHA-256 and length of every file so far, by its name."""
+        return {name: (str(about["sha256"]), int(str(about["bytes"]))) for name, about in self._files.items()}
+
     def finish(self, about: dict[str, Json], key: SealKey | None) -> str:
         """Write the manifest and, when the house has its seal key, the signature over it; returns its SHA-256."""
-        manifest = json_bytes({"format": FORMAT, **about, "files": self._files})
+        manifest = json_bytes({"format": self._form, **about, "files": dict(self._files)})
         digest = hashlib.sha256(manifest)
         signed: dict[str, Json] = {"sha256": digest.hexdigest(), "key": None, "signature": None}
         if key is not None:
-            signed |= {"key": key.id, "signature": key.sign(DOMAIN + digest.digest()).hex()}
+            signed |= {"key": key.id, "signature": key.sign(self._domain + digest.digest()).hex()}
         for path, content in (("manifest.json", manifest), ("manifest.signature.json", json_bytes(signed))):
             with self._zip.open(_info(path), "w") as file:
                 file.write(content)

@@ -5,7 +5,7 @@ from reporting.exports.enums import Cadence, Delivery, ExportFormat, Purpose
 
 
 class ExportSchedule(models.Model):
-    """An export that is made again and again, of the days that were over. `question` has no days: each run adds its own.
+    """An export made again and again, of days that are over. `question` has no days: each run adds its own.
 
     `first_day` is the first day that it covers: what was missed while nothing ran is caught up from there.
     """
