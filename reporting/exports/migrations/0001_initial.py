@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                 ('package_sha256', models.CharField(default='', max_length=64)),
                 ('package_bytes', models.BigIntegerField(default=0)),
                 ('downloads', models.IntegerField(default=0)),
+                ('delivered_at', models.DateTimeField(help_text="When its owner was told, or the folder filled.", null=True)),
                 ('brand', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='players.brand')),
                 ('requester', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

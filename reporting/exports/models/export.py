@@ -48,6 +48,7 @@ class Export(models.Model):
     package_sha256 = models.CharField(max_length=64, default="")
     package_bytes = models.BigIntegerField(default=0)
     downloads = models.IntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True, help_text="When its owner was told, or the folder filled.")
 
     class Meta:
         default_permissions = ("view",)
