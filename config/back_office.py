@@ -151,6 +151,7 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("Role matrix", "table_chart", "staff_role_matrix", "staff.view_role_matrix"),
             Link("Role grants", "assignment_ind", "staff_rolegrant_changelist"),
             Link("Signed in now", "devices", "usersessions_usersession_changelist"),
+            Link("API clients", "api", "access_client_changelist"),
             Link("Revealed personal data", "visibility", "personal_reveal_changelist"),
         ),
     ),

@@ -31,6 +31,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "send-letters": {"task": "players.accounts.tasks.send_letters", "schedule": timedelta(seconds=5)},
     "step-erasures": {"task": "players.accounts.tasks.step_erasures", "schedule": crontab(minute=50)},
     "clear-tokens": {"task": "players.accounts.tasks.clear_tokens", "schedule": crontab(hour=3, minute=20)},
+    "clear-api-tokens": {"task": "reporting.access.tasks.clear_api_tokens", "schedule": crontab(minute=40)},
     "expire-approvals": {"task": "compliance.approvals.tasks.expire_approvals", "schedule": timedelta(minutes=1)},
     "mature-limit-changes": {
         "task": "compliance.limits.tasks.mature_limit_changes",

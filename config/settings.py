@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "oauth2_provider",
+    "django_filters",
     "django_celery_beat",
     "pgtrigger",
     "pghistory",
@@ -125,6 +127,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "compliance.audit.middleware.AuditMiddleware",
     "players.api.kit.lane.PlayerLaneMiddleware",
+    "reporting.api.lane.BackOfficeLaneMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -202,6 +205,17 @@ SESSION_COOKIE_SECURE = REQUIRE_HTTPS
 CSRF_COOKIE_SECURE = REQUIRE_HTTPS
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
+
+# The reporting API's clients (docs/reporting-api.md): one grant, short tokens of which only a hash is kept.
+OAUTH2_PROVIDER_APPLICATION_MODEL = "access.Client"
+API_TOKEN_SECONDS = env_int("API_TOKEN_SECONDS", 600, least=30, most=3600)
+OAUTH2_PROVIDER = {
+    "ACCESS_TOKEN_EXPIRE_SECONDS": API_TOKEN_SECONDS,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+    "OAUTH2_VALIDATOR_CLASS": "reporting.api.oauth.ClientValidator",
+    "SCOPES_BACKEND_CLASS": "reporting.api.oauth.ClientScopes",
+    "REQUEST_APPROVAL_PROMPT": "force",
+}
 
 # The house
 BASE_CURRENCY = env_str("BASE_CURRENCY", "EUR")

@@ -38,6 +38,7 @@ urlpatterns = [
     path("api/wallet/v1/", include("wallet.api.urls")),
     re_path(r"^api/wallet(/[\s\S]*)?$", NoSuchCall.as_view(), name="no-such-version"),
     path("api/player/v1/", include("players.api.urls")),
+    path("api/backoffice/v1/", include("reporting.api.urls")),
     # The contract's document, as YAML or JSON (?format=json), and two readers that need no other host.
     path("api/schema/", SpectacularAPIView.as_view(), name="schema"),
     path(

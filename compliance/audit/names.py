@@ -118,6 +118,13 @@ class EventName(StrEnum):
     ROUTE_ENDED = "routing:route:ended"
     ROUTE_SET = "routing:route:set"
 
+    # reporting.access, reporting.api
+    API_CLIENT_MADE = "access:client:made"
+    API_CLIENT_REVOKED = "access:client:revoked"
+    API_PERSONAL_READ = "access:personal_data:read"
+    API_SECRET_MADE = "access:secret:made"  # noqa: S105 - a name
+    API_SECRET_RETIRED = "access:secret:retired"  # noqa: S105 - a name
+
     # casino.settlements
     SETTLEMENT_BREAK_DECIDED = "settlements:break:decided"
     SETTLEMENT_LOADED = "settlements:file:loaded"
@@ -194,6 +201,19 @@ class EventName(StrEnum):
     PERSONAL_DATA_ERASED = "players:personal:erased"
     PERSONAL_DATA_REVEALED = "players:personal:revealed"
     PERSONAL_DATA_SEARCHED = "players:personal:searched"
+
+    # reporting.exports
+    EXPORT_APPROVED = "exports:export:approved"
+    EXPORT_CANCELLED = "exports:export:cancelled"
+    EXPORT_DELIVERED = "exports:export:delivered"
+    EXPORT_DOWNLOADED = "exports:export:downloaded"
+    EXPORT_EXPIRED = "exports:export:expired"
+    EXPORT_FAILED = "exports:export:failed"
+    EXPORT_FINISHED = "exports:export:finished"
+    EXPORT_REFUSED = "exports:export:refused"
+    EXPORT_REQUESTED = "exports:export:requested"
+    EXPORT_SCHEDULE_ENDED = "exports:schedule:ended"
+    EXPORT_SCHEDULE_MADE = "exports:schedule:made"
 
     # compliance.staff
     ACCESS_REFUSED = "staff:access:refused"

@@ -8,3 +8,9 @@ class AccessConfig(AppConfig):
     label = "access"
     verbose_name = "API access"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Imported here, because models may not be imported before every app is.
+        from reporting.access.approval_kinds import client_kind_register
+
+        client_kind_register()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-OF_PACKAGES = ("django_celery_beat", "axes", "account", "mfa")
+OF_PACKAGES = ("django_celery_beat", "axes", "account", "mfa", "oauth2_provider")
 
 
 def strangers_unregister() -> None:

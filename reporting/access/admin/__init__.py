@@ -1,0 +1,3 @@
+from reporting.access.admin.client import ClientAdmin
+
+__all__ = ["ClientAdmin"]
