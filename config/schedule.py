@@ -68,6 +68,12 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     "count-effects": {"task": "compliance.harm.tasks.count_effects", "schedule": crontab(minute=35)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
     "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
+    "fetch-statements": {"task": "casino.reconciliation.tasks.fetch_statements", "schedule": crontab(hour=4, minute=0)},
+    "read-statements": {
+        "task": "casino.reconciliation.tasks.read_statements",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "fetch-settlements": {
         "task": "casino.settlements.tasks.fetch_settlements",
         "schedule": timedelta(minutes=10),

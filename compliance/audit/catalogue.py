@@ -79,6 +79,8 @@ WEIGHTS: Final[dict[EventName, Weight]] = {
     EventName.PROVIDER_ADDED: Weight(Severity.NOTICE, Significant.PARAMETER),
     EventName.PROVIDER_EDITED: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.SETTLEMENT_BREAK_DECIDED: Weight(Severity.NOTICE, Significant.CORRECTION),
+    EventName.PROVIDER_BREAK_CORRECTED: Weight(Severity.NOTICE, Significant.CORRECTION),
+    EventName.PROVIDER_BREAK_DECIDED: Weight(Severity.NOTICE, Significant.CORRECTION),
     EventName.CONVERSION_MARGIN_SET: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.INSTRUMENT_BLOCKED: Weight(Severity.NOTICE, Significant.INTERVENTION),
     EventName.INSTRUMENT_VERIFIED: Weight(Severity.NOTICE),

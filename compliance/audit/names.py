@@ -129,6 +129,14 @@ class EventName(StrEnum):
     SETTLEMENT_BREAK_DECIDED = "settlements:break:decided"
     SETTLEMENT_LOADED = "settlements:file:loaded"
 
+    # casino.reconciliation
+    PROVIDER_BREAK_CORRECTED = "reconciliation:break:corrected"
+    PROVIDER_BREAK_DECIDED = "reconciliation:break:decided"
+    ROUND_WORKED_OFF = "reconciliation:round:closed"
+    STATEMENT_MATCHED = "reconciliation:statement:matched"
+    STATEMENT_RECEIVED = "reconciliation:statement:received"
+    STATEMENT_SOURCE_SET = "reconciliation:source:set"
+
     # casino.cashier
     CHARGEBACK_EVIDENCE = "cashier:chargeback:evidence_sent"
     CONVERSION_MARGIN_SET = "cashier:conversion_margin:set"
