@@ -67,7 +67,14 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
     },
     "count-effects": {"task": "compliance.harm.tasks.count_effects", "schedule": crontab(minute=35)},
     "watch-significant": {"task": "compliance.tasks.watch_significant", "schedule": timedelta(minutes=1)},
-    "verify-books": {"task": "compliance.tasks.verify_books", "schedule": crontab(hour=4, minute=30)},
+    # The whole house, books and trail and seals and facts, with a signed result.
+    "prove-house": {"task": "reporting.monitoring.tasks.prove_house", "schedule": crontab(hour=4, minute=30)},
+    "check-software": {"task": "reporting.monitoring.tasks.check_software", "schedule": crontab(hour=4, minute=5)},
+    "evaluate-alerts": {
+        "task": "reporting.monitoring.tasks.evaluate_alerts",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
     "fetch-statements": {"task": "casino.reconciliation.tasks.fetch_statements", "schedule": crontab(hour=4, minute=0)},
     "read-statements": {
         "task": "casino.reconciliation.tasks.read_statements",

@@ -25,6 +25,7 @@ from config.env import (
 )
 from config.exports import *  # noqa: F403 - its names are settings
 from config.gateways import gateway_settings
+from config.monitoring import *  # noqa: F403 - its names are settings
 from config.players import *  # noqa: F403 - its names are settings
 from config.schedule import CELERY_BEAT_SCHEDULE as CELERY_BEAT_SCHEDULE
 from config.sign_in import *  # noqa: F403 - its names are settings
@@ -247,6 +248,8 @@ PAYMENTS_PUBLIC_URL = env_str("PAYMENTS_PUBLIC_URL", "")
 DEPOSIT_EXPIRES_MINUTES = env_int("DEPOSIT_EXPIRES_MINUTES", 1440)
 CHARGEBACK_EVIDENCE_DAYS = env_int("CHARGEBACK_EVIDENCE_DAYS", 10)
 KYC_FILES = env_str("KYC_FILES", str(var_dir() / "kyc"))
+# Providers' statements that are put there, a folder per provider; empty: none are looked for (docs/reconciliation.md).
+RECONCILIATION_FOLDER = env_str("RECONCILIATION_FOLDER", "")
 KYC_SCANNER = env_str("KYC_SCANNER", "")
 SUMSUB_URL = env_str("SUMSUB_URL", "https://api.sumsub.com")
 SUMSUB_APP_TOKEN = env_str("SUMSUB_APP_TOKEN", "")

@@ -53,6 +53,12 @@ class StakeLimitsCrossed(Refusal):
     recorded = False
 
 
+class StopEndsByIncident(Refusal):
+    code = "stop_ends_by_incident"
+    message = "This was frozen for a broken promise of the books: its incident is lifted, by two people where it is P1."
+    recorded = False
+
+
 class StoppedAlready(Refusal):
     code = "stopped_already"
     message = "This is stopped already: see the list of stops for who did it and why."

@@ -23,7 +23,12 @@ class Weight:
 ORDINARY: Final = Weight()
 
 WEIGHTS: Final[dict[EventName, Weight]] = {
+    EventName.ALERT_FIRED: Weight(Severity.WARNING),
+    EventName.ALERT_RULE_SET: Weight(Severity.WARNING, Significant.PARAMETER),
     EventName.AUDIT_EXPORTED: Weight(Severity.NOTICE),
+    EventName.INCIDENT_LIFTED: Weight(Severity.WARNING, Significant.INTERVENTION),
+    EventName.INCIDENT_OPENED: Weight(Severity.CRITICAL, Significant.INTEGRITY),
+    EventName.SOFTWARE_CHANGED: Weight(Severity.CRITICAL, Significant.INTEGRITY),
     EventName.COMPONENT_MISSING: Weight(Severity.CRITICAL, Significant.UNAVAILABLE),
     EventName.LARGE_TRANSFER: Weight(Severity.NOTICE, Significant.LARGE_TRANSFER),
     EventName.LARGE_TRANSFERS: Weight(Severity.NOTICE, Significant.LARGE_TRANSFER),

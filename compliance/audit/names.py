@@ -118,6 +118,15 @@ class EventName(StrEnum):
     ROUTE_ENDED = "routing:route:ended"
     ROUTE_SET = "routing:route:set"
 
+    # reporting.monitoring
+    ALERT_ACKNOWLEDGED = "monitoring:alert:acknowledged"
+    ALERT_FIRED = "monitoring:alert:fired"
+    ALERT_RULE_SET = "monitoring:rule:set"
+    HOUSE_PROVED = "monitoring:house:proved"
+    INCIDENT_LIFTED = "monitoring:incident:lifted"
+    INCIDENT_OPENED = "monitoring:incident:opened"
+    SOFTWARE_CHANGED = "monitoring:software:changed"
+
     # reporting.access, reporting.api
     API_CLIENT_MADE = "access:client:made"
     API_CLIENT_REVOKED = "access:client:revoked"

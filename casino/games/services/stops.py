@@ -28,6 +28,8 @@ _TARGETS: Final[dict[StopScope, type[Provider] | type[Game] | type[Player]]] = {
 # Longer than a bet can wait for its player's row.
 _SECONDS_FOR_BETS: Final = 3.0
 _SYSTEM: Final = "system"
+# Places stops for broken promises of the books (reporting.monitoring); their end goes through the incident alone.
+FREEZER: Final = "system:freeze"
 log = structlog.get_logger()
 
 
@@ -86,13 +88,18 @@ def _wait_for_bets_under_way() -> None:
 
 
 @transaction.atomic
-def stop_end(*, stop_id: int, reason: str, actor: str, now: datetime) -> Stop:
-    """Resume play: the next bet is accepted again. Raises StopEndedAlready, and StopNeedsAPerson for legal ones."""
+def stop_end(*, stop_id: int, reason: str, actor: str, now: datetime, incident: str = "") -> Stop:
+    """Resume play: the next bet is accepted again. Raises StopEndedAlready, and StopNeedsAPerson for legal ones.
+
+    One that was placed for a broken promise ends by its `incident`. Raises StopEndsByIncident.
+    """
     stop = Stop.objects.select_for_update(of=("self",)).get(pk=stop_id)
     if stop.ended_at is not None:
         raise errors.StopEndedAlready
     if stop.reason_code in ENDED_BY_PEOPLE_ONLY and not actor.startswith("staff:"):
         raise errors.StopNeedsAPerson
+    if stop.placed_by == FREEZER and not incident:
+        raise errors.StopEndsByIncident
     stop.ended_at, stop.ended_by, stop.end_reason = max(now, stop.starts_at), actor, reason
     stop.save(update_fields=["ended_at", "ended_by", "end_reason"])
     audit_record(

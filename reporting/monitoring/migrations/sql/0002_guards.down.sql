@@ -1,0 +1,12 @@
+DROP TRIGGER call_totals_only_grow ON monitoring_calltotal;
+DROP FUNCTION monitoring_total_grows();
+DROP TRIGGER incident_is_lifted_once ON monitoring_incident;
+DROP FUNCTION monitoring_incident_follows();
+DROP TRIGGER alert_follows_its_states ON monitoring_alert;
+DROP FUNCTION monitoring_alert_follows();
+DROP TRIGGER incidents_are_kept_for_ever ON monitoring_incident;
+DROP TRIGGER alerts_are_kept_for_ever ON monitoring_alert;
+DROP TRIGGER software_checks_are_never_edited ON monitoring_softwarecheck;
+DROP TRIGGER house_proofs_are_never_edited ON monitoring_houseproof;
+DROP TRIGGER alert_rules_are_never_edited ON monitoring_alertrule;
+DROP FUNCTION monitoring_keep();
