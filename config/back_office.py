@@ -135,6 +135,8 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "Proof",
         (
+            Link("Exports", "file_export", "exports_export_changelist"),
+            Link("Schedules of exports", "event_repeat", "exports_exportschedule_changelist"),
             Link("Audit trail", "history", "audit_auditevent_changelist"),
             Link("Thresholds", "tune", "audit_threshold_changelist"),
             Link("Jurisdiction policy", "gavel", "policy_policyrow_changelist"),

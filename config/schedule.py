@@ -98,4 +98,19 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "task": "casino.withdrawals.tasks.look_after_withdrawals",
         "schedule": timedelta(seconds=30),
     },
+    "start-exports": {
+        "task": "reporting.exports.tasks.start_exports",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "look-after-exports": {
+        "task": "reporting.exports.tasks.look_after_exports",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "run-export-schedules": {
+        "task": "reporting.exports.tasks.run_schedules",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
 }

@@ -53,12 +53,20 @@ GATE: Final = (
     "geo.view_locationcheck",
 )  # fmt: skip
 SETTLEMENTS: Final = ("settlements.view_settlementfile", "settlements.view_break")
+STATEMENTS: Final = (
+    "reconciliation.view_statement", "reconciliation.view_break", "reconciliation.view_statementsource",
+)  # fmt: skip
 CASHIER: Final = (
     "cashier.view_deposit", "cashier.view_refund", "cashier.view_chargeback", "cashier.view_instrument",
 )  # fmt: skip
 GATEWAYS: Final = ("gateways.view_gateway", "gateways.view_gatewaymessage", "gateways.view_gatewaycall")
 ROUTING: Final = (
     "routing.view_paymentmethod", "routing.view_methodterms", "routing.view_route", "routing.view_gatewayswitch",
+)  # fmt: skip
+# Reports as files: what one asked for, what one fetches. Whose data is in them, the reports' own rights say.
+EXPORTS: Final = (
+    "exports.view_export", "exports.request_export", "exports.download_export", "exports.view_exportschedule",
+    "exports.manage_exportschedule",
 )  # fmt: skip
 REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
@@ -101,6 +109,7 @@ ROLES: Final = (
     RoleSeed(
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
+            *EXPORTS,
             *CASHIER, "cashier.view_conversionmargin", "cashier.ask_deposit", "cashier.expire_deposit",
             "cashier.propose_deposit_refund", "cashier.propose_conversionmargin", "cashier.send_chargeback_evidence",
             *GATEWAYS, "gateways.switch_gateway", "gateways.work_gatewaymessage",
@@ -112,6 +121,8 @@ ROLES: Final = (
             *PEOPLE, *PLAY, *MONEY, *NOTES, *WRITE_NOTES, "wallet.view_recordedanswer", "personal.view_personaldata",
             "players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data",
             "approvals.view_approval", "wallet.propose_adjustment_credit", "wallet.propose_adjustment_debit",
+            *STATEMENTS, "reconciliation.load_statement", "reconciliation.resolve_break",
+            "reconciliation.propose_correction",
             *SETTLEMENTS, "transfers.bring_back", "transfers.ask_provider",
             "wallet.adjust_for_correction", "wallet.adjust_for_chargeback", "wallet.propose_reversal",
             *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.propose_rule",
@@ -170,6 +181,7 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
+            *EXPORTS, "exports.approve_export", "exports.view_every_export",
             *CASHIER, "cashier.view_conversionmargin",
             *GATEWAYS, "gateways.switch_gateway",
             *ROUTING,
@@ -199,6 +211,7 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
+            *EXPORTS, "exports.approve_export",
             *CASHIER,
             *GATEWAYS,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.ask_verification",
@@ -215,11 +228,14 @@ ROLES: Final = (
     RoleSeed(
         "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
         (
+            *EXPORTS,
             *CASHIER, "cashier.view_conversionmargin", "cashier.approve_deposit_refund",
             "cashier.approve_conversionmargin",
             *GATEWAYS,
             *ROUTING, "routing.approve_methodterms", "routing.add_gatewayswitch",
             *WITHDRAWALS, "withdrawals.second_withdrawal", "withdrawals.decide_rule",
+            *STATEMENTS, "reconciliation.load_statement", "reconciliation.resolve_break",
+            "reconciliation.write_off_break", "reconciliation.approve_correction",
             *SETTLEMENTS, "settlements.load_settlementfile", "settlements.resolve_break",
             *PEOPLE, *PLAY, *MONEY, *PROOF, *APPROVALS, "wallet.export_transaction", "withdrawals.export_withdrawal",
             "wallet.approve_adjustment", "wallet.approve_reversal", "withdrawals.pay_withdrawal",
@@ -230,6 +246,7 @@ ROLES: Final = (
     RoleSeed(
         "games", "Games", "Runs providers, games and jackpots; proposes new keys; stops play.",
         (
+            *EXPORTS,
             "lobby.change_availability",
             *PLAY, *PROOF, *KEYS, *STOPS, "players.view_brand", "players.view_player", "games.add_provider",
             "games.change_provider", "games.add_game", "games.change_game", "games.propose_key_change",
@@ -253,6 +270,8 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
+            *EXPORTS, "exports.view_every_export",
+            *STATEMENTS,
             *SETTLEMENTS,
             *CASHIER, "cashier.view_conversionmargin",
             *GATEWAYS,

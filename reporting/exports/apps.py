@@ -8,3 +8,11 @@ class ExportsConfig(AppConfig):
     label = "exports"
     verbose_name = "Exports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """What two people decide about."""
+        from reporting.exports.approval_kind import export_kind_register
+        from reporting.exports.approval_schedule import schedule_kind_register
+
+        export_kind_register()
+        schedule_kind_register()

@@ -1,4 +1,4 @@
-"""Verifying packages as a regulator does: by the stand-alone scripts, in a process that knows nothing of the platform."""
+"""Verifying packages as a regulator does: by the stand-alone scripts, in a process that knows nothing of ours."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from reporting.exports.reach import scope_of
 from reporting.exports.services.requests import export_request
 
 MOST_BEHIND: Final = 31  # periods of a schedule that one run catches up; the next goes on
-DAYS: Final = ("first", "last", "day", "interval", "month")  # what each run gives the question itself
+DAYS: Final = ("interval", "first", "last", "as_of")  # what each run gives the question itself
 _OVER: Final = """
     SELECT max(s.ends) FROM players_brand b CROSS JOIN LATERAL facts_day_span(b.id, %s) s
     WHERE %s::bigint IS NULL OR b.id = %s

@@ -3,10 +3,11 @@
     python verify_export.py PACKAGE.zip --public-key HEX [--public-key HEX …] [--ledger EXPORT_DIR]
 
 PACKAGE is the ZIP, or the folder that it was unpacked into. Take both scripts and the key from the house or a
-regulator, not from the package. Proves that the manifest is signed, that every file is the listed one and none is missing or added
-(of the ZIP: that not one byte of it was changed), that tables hold as many rows as told and sum to the totals told, and
-that every difference to the ledger is zero. Of the audit trail also that its seals are signed and follow each other,
-that the CSV says what the sealed rows say, and, with an export of the ledger, that each row is in its sealed block.
+regulator, not from the package. Proves that the manifest is signed, that every file is the listed one, and that none
+is missing or added (of the ZIP: that not one byte of it was changed), that tables hold as many rows as told and sum
+to the totals told, and that every difference to the ledger is zero. Of the audit trail also that its seals are signed
+and follow each other, that the CSV says what the sealed rows say, and, with an export of the ledger, that each row is
+in its sealed block.
 Exits with 0; with 1 naming the file and the broken promise; with 2 when there is nothing to read.
 """
 

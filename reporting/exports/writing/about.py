@@ -11,7 +11,6 @@ from django.conf import settings
 
 from common.clock import instant_text
 from reporting.catalogue.types import Question, Report
-from reporting.definitions.selectors.definitions import definition_get
 from wallet.sealing.canonical import Json
 
 DISTRIBUTION: Final = "casino-platform"
@@ -77,6 +76,10 @@ def period_words(report: Report, question: Question) -> str:
 def definitions_of(report: Report, question: Question) -> list[dict[str, Json]]:
     """The definitions that the report uses, in the version that is in force on the last day asked for."""
     codes = [*report.definitions, *(column.definition for column in report.columns if column.definition)]
+    if not codes:
+        return []
+    from reporting.definitions.selectors.definitions import definition_get
+
     found = [definition_get(code, at=question.last) for code in dict.fromkeys(codes)]
     return [
         {
