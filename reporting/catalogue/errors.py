@@ -19,3 +19,11 @@ class QuestionRefused(Refusal):
     code = "report_question_refused"
     message = "The report can not be made like this."
     recorded = False
+
+
+class ReportTooSlow(Refusal):
+    """`seconds` is how long a page may take."""
+
+    code = "report_too_slow"
+    message = "The report takes too long for a page: ask for fewer days, one brand or one player, or export it."
+    recorded = False

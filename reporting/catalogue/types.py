@@ -98,7 +98,8 @@ class Report:
 
     `key` names the columns that order the rows and tell them apart (page cursors rest on it). `drill` makes the admin
     address behind a row, or "" where there is none. `ties` reconciles the report with the ledger for the same
-    question; every line must come out at zero. `version` rises whenever the figures of a past day would change.
+    question; every line must come out at zero. `others` are filters that it alone has, by name and title. `version`
+    rises whenever the figures of a past day would change.
     """
 
     code: str
@@ -112,6 +113,7 @@ class Report:
     version: int = 1
     filters: frozenset[FilterName] = frozenset()
     states: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
     definitions: tuple[str, ...] = ()
     ties: Callable[[Question], Sequence[Tie]] | None = None
     chart: Chart | None = None
