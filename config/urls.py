@@ -9,6 +9,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularRedocView, Spec
 from casino.gateways.api.notify import notify
 from compliance.kyc.api.sumsub import sumsub_webhook
 from compliance.signin.views.entrance import SignOut, admin_entrance
+from reporting.monitoring.api.health import PROBES
 from reporting.overview.admin.palette import palette
 from wallet.api.inquiry import NoSuchCall
 
@@ -31,8 +32,10 @@ urlpatterns = [
     # In front of unfold's search page, which keeps what somebody may see for minutes.
     path("admin/search/", admin.site.admin_view(palette)),
     path("admin/overview/", include("reporting.overview.admin.urls")),
+    path("admin/reports/", include("reporting.catalogue.admin.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("compliance.signin.urls")),
+    *(path(place.removeprefix("/"), view) for place, view in PROBES.items()),
     path("api/kyc/sumsub/v1/webhook", sumsub_webhook, name="sumsub-webhook"),
     path("api/pay/<slug:gateway>/v1/notify", notify, name="gateway-notify"),
     path("api/wallet/v1/", include("wallet.api.urls")),

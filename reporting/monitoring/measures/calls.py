@@ -8,6 +8,8 @@ from reporting.monitoring.measures.types import Measure
 
 # Percent of what was called in the last five minutes; fewer calls than this say nothing.
 LEAST: Final = 20
+# Milliseconds up to which calls are counted together.
+BOUNDS_MS: Final = (5, 10, 25, 50, 100, 250, 500, 1000, 2500)
 _WINDOW: Final = "minute > %(now)s - interval '5 min' AND minute <= %(now)s AND provider <> ''"
 
 

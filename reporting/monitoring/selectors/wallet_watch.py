@@ -21,8 +21,12 @@ _UNEQUAL: Final = """
          ORDER BY a.id LIMIT %(window)s)
         UNION
         SELECT DISTINCT account_id FROM (
-            SELECT account_id FROM wallet_entry WHERE account_version IS NOT NULL
-            ORDER BY commit_order DESC LIMIT %(window)s
+            SELECT e.account_id FROM wallet_transaction t JOIN wallet_entry e ON e.transaction_id = t.id
+            WHERE e.account_version IS NOT NULL AND t.commit_order >= (
+                SELECT coalesce(min(from_order), 0) FROM (
+                    SELECT from_order FROM wallet_seal ORDER BY number DESC LIMIT 10
+                ) lately
+            ) LIMIT %(window)s
         ) moved
     )
     SELECT a.id, a.player_id, a.currency, a.balance, coalesce(e.balance_after, 0), a.version,
