@@ -91,6 +91,11 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(minutes=5),
         "options": {"expires": 300},
     },
+    "read-facts": {
+        "task": "reporting.facts.tasks.read_ledger",
+        "schedule": timedelta(seconds=10),
+        "options": {"expires": 10},
+    },
     "call-log-ship": {"task": "casino.calls.tasks.call_log_ship", "schedule": timedelta(minutes=1)},
     "call-log-purge": {"task": "casino.calls.tasks.call_log_purge", "schedule": crontab(hour=3, minute=40)},
     "pay-withdrawals": {"task": "casino.withdrawals.tasks.pay_withdrawals", "schedule": timedelta(seconds=5)},

@@ -8,3 +8,9 @@ class FactsConfig(AppConfig):
     label = "facts"
     verbose_name = "Facts"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have `verify_ledger` hold the facts against the ledger."""
+        from reporting.facts.verification import facts_promises_register
+
+        facts_promises_register()
