@@ -40,10 +40,8 @@ class Asked:
 
         `brand` is joined by `coalesce(player's brand, row's brand)`; rows of the whole house lie in no limited scope.
         """
-        asked = self.question
-        test = f"coalesce({player}.is_test, false)"
         place = self.brand_reach(f"{brand}.id", f"coalesce({player}.jurisdiction, {brand}.jurisdiction)")
-        return f"{test if asked.test_players else f'NOT {test}'} AND {place}"
+        return f"{self.test_mark(player)} AND {place}"
 
     def brand_reach(self, brand: str, jurisdiction: str) -> str:
         """The same for rows without a player: by columns, NULL where a row concerns the whole house."""
@@ -54,6 +52,11 @@ class Asked:
         if asked.jurisdiction:
             conditions.append(self._equal(jurisdiction, "jurisdiction", asked.jurisdiction))
         return " AND ".join(conditions)
+
+    def test_mark(self, player: str) -> str:
+        """Real players, or test players where those are asked for; a row without a player is real."""
+        test = f"coalesce({player}.is_test, false)"
+        return test if self.question.test_players else f"NOT {test}"
 
     def house_only(self) -> str:
         """What belongs to the whole house: whoever sees a part of it sees none of this."""

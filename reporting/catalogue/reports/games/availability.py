@@ -42,12 +42,12 @@ def _changes(table: str, key: str, columns: tuple[str, ...], game: str, provider
 _STOPS: Final = """
     SELECT 'stop-' || s.id || '-begin' AS change_id, s.starts_at AS at, s.game_id,
            coalesce(s.provider_id, g.provider_id) AS provider_id,
-           CASE s.scope WHEN 'all' THEN 'All gaming' WHEN 'provider' THEN 'Play of the provider' ELSE 'Play' END AS what,
+           CASE s.scope WHEN 'all' THEN 'All gaming' WHEN 'provider' THEN 'The provider' ELSE 'Play' END AS what,
            'open' AS before, 'stopped' AS after, s.placed_by AS by, s.reason_code || ': ' || s.reason AS reason
     FROM games_stop s LEFT JOIN games_game g ON g.id = s.game_id WHERE s.scope <> 'player'
     UNION ALL
     SELECT 'stop-' || s.id || '-end', s.ended_at, s.game_id, coalesce(s.provider_id, g.provider_id),
-           CASE s.scope WHEN 'all' THEN 'All gaming' WHEN 'provider' THEN 'Play of the provider' ELSE 'Play' END,
+           CASE s.scope WHEN 'all' THEN 'All gaming' WHEN 'provider' THEN 'The provider' ELSE 'Play' END,
            'stopped', 'open', s.ended_by, s.end_reason
     FROM games_stop s LEFT JOIN games_game g ON g.id = s.game_id WHERE s.scope <> 'player' AND s.ended_at IS NOT NULL
 """

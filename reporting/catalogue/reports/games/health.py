@@ -17,7 +17,8 @@ def _query(question: Question) -> Query:
         f"""
         WITH calls AS ({calls_made(asked)}), told AS (
             SELECT provider, game, count(*) AS calls, count(*) FILTER (WHERE outcome <> 'ok') AS refused,
-                   count(*) FILTER (WHERE error_class = 'retry') AS failed, count(*) FILTER (WHERE replayed) AS replayed,
+                   count(*) FILTER (WHERE error_class = 'retry') AS failed,
+                   count(*) FILTER (WHERE replayed) AS replayed,
                    count(*) FILTER (WHERE call = 'bet' AND outcome = 'ok' AND NOT replayed) AS bets,
                    count(*) FILTER (WHERE call = 'rollback' AND outcome = 'ok' AND NOT replayed) AS rollbacks,
                    percentile_cont(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY total_us) AS took
@@ -40,7 +41,8 @@ def _query(question: Question) -> Query:
         SELECT provider, game, coalesce(l.launches, 0) AS launches, round(100.0 * l.begun / l.launches, 2) AS launched,
                coalesce(t.calls, 0) AS calls, coalesce(t.refused, 0) AS refused, coalesce(t.failed, 0) AS failed,
                round(100.0 * t.failed / nullif(t.calls, 0), 4) AS failed_share, coalesce(t.replayed, 0) AS replayed,
-               coalesce(t.rollbacks, 0) AS rollbacks, round(100.0 * t.rollbacks / nullif(t.bets, 0), 4) AS rollback_share,
+               coalesce(t.rollbacks, 0) AS rollbacks,
+               round(100.0 * t.rollbacks / nullif(t.bets, 0), 4) AS rollback_share,
                round(t.took[1]::numeric / 1000, 1) AS p50, round(t.took[2]::numeric / 1000, 1) AS p95,
                round(t.took[3]::numeric / 1000, 1) AS p99, coalesce(o.rounds, 0) AS open_rounds
         FROM told t FULL JOIN launches l USING (provider, game) FULL JOIN standing o USING (provider, game)"""  # noqa: S608 - our own text
@@ -63,7 +65,7 @@ REPORT = Report(
         Column(name="launched", title="of them begun", kind=ColumnKind.PERCENT),
         Column(name="calls", title="Calls", kind=ColumnKind.WHOLE, summed=True),
         Column(name="refused", title="Not ok", kind=ColumnKind.WHOLE, summed=True, about="Business refusals included."),
-        Column(name="failed", title="Failed", kind=ColumnKind.WHOLE, summed=True, about="The provider was told to repeat."),
+        Column(name="failed", title="Failed", kind=ColumnKind.WHOLE, summed=True, about="To be repeated."),
         Column(name="failed_share", title="Failed, share", kind=ColumnKind.PERCENT),
         Column(name="replayed", title="Repeated", kind=ColumnKind.WHOLE, summed=True),
         Column(name="rollbacks", title="Rollbacks", kind=ColumnKind.WHOLE, summed=True),

@@ -70,7 +70,7 @@ REPORT = Report(
         Column(name="transaction", title="Provider's transaction", kind=ColumnKind.CODE),
         CURRENCY,
         Column(name="hit", title="Hit", kind=ColumnKind.MONEY, summed=True),
-        Column(name="paid", title="Paid", kind=ColumnKind.MONEY, summed=True, about="Nothing where it was rolled back."),
+        Column(name="paid", title="Paid", kind=ColumnKind.MONEY, summed=True, about="Nothing if rolled back."),
         Column(name="base_amount", title="In the base currency", kind=ColumnKind.BASE),
         Column(name="large", title="Large", kind=ColumnKind.YES_NO),
         Column(name="processed_by", title="Processed by", kind=ColumnKind.CODE),
