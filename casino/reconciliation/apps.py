@@ -8,3 +8,9 @@ class ReconciliationConfig(AppConfig):
     label = "reconciliation"
     verbose_name = "Reconciliation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make corrections proposable."""
+        from casino.reconciliation.approval_kinds import correction_kind_register
+
+        correction_kind_register()

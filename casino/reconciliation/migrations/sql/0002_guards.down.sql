@@ -1,0 +1,18 @@
+DROP TRIGGER corrected_by_a_booking ON reconciliation_break;
+DROP TRIGGER provider_break_keeps_its_content ON reconciliation_break;
+DROP TRIGGER provider_break_follows_its_states ON reconciliation_break;
+DROP TRIGGER provider_break_begins_open ON reconciliation_break;
+DROP TRIGGER provider_breaks_are_kept_for_ever ON reconciliation_break;
+DROP TRIGGER statement_is_read_once ON reconciliation_statement;
+DROP TRIGGER statements_are_kept_for_ever ON reconciliation_statement;
+DROP TRIGGER corrections_are_never_edited ON reconciliation_correction;
+DROP TRIGGER break_steps_are_never_edited ON reconciliation_breakstep;
+DROP TRIGGER tallies_are_never_edited ON reconciliation_tally;
+DROP TRIGGER round_results_are_never_edited ON reconciliation_roundresult;
+DROP TRIGGER results_are_never_edited ON reconciliation_result;
+DROP TRIGGER statement_faults_are_never_edited ON reconciliation_fault;
+DROP TRIGGER statement_lines_are_never_edited ON reconciliation_line;
+DROP TRIGGER statement_parts_are_never_edited ON reconciliation_statementpart;
+DROP FUNCTION reconciliation_corrected();
+DROP FUNCTION reconciliation_may_follow(text, text);
+DROP FUNCTION reconciliation_keep();
