@@ -98,6 +98,15 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("Gateways", "dns", "gateways_gateway_changelist"),
             Link("Gateways' messages", "mark_email_unread", "gateways_gatewaymessage_changelist"),
             Link("Calls to gateways", "call_made", "gateways_gatewaycall_changelist"),
+            Link("Statements of providers", "receipt_long", "reconciliation_statement_changelist"),
+            Link("Breaks with providers", "difference", "reconciliation_break_changelist"),
+            Link(
+                "Scorecard of providers",
+                "scoreboard",
+                "reconciliation_statement_scorecard",
+                "reconciliation.view_statement",
+            ),
+            Link("Sources of statements", "cloud_download", "reconciliation_statementsource_changelist"),
             Link("Settlement files", "inventory", "settlements_settlementfile_changelist"),
             Link("Breaks of settlements", "rule_settings", "settlements_break_changelist"),
             Link(
