@@ -1,4 +1,4 @@
-"""No card number leaves this process by a log: the last step of every log line masks it (SEC-04, docs/cards.md).
+"""No card number, address or secret leaves this process by a log: the last step of every line masks it (SEC-04).
 
 Masking where a line is made forgets the next library; so it stands where lines end. Every handler of the standard
 library, whoever makes it (Django, Celery, granian), formats through `logging.Handler.format`, and structlog's chain
@@ -19,13 +19,14 @@ from typing import Any, Final
 import structlog
 
 from common.cards import cards_masked
+from common.logs.redaction import secrets_masked
 
 _plain_format: Final = logging.Handler.format
 
 
 def masked(_logger: object, _name: str, line: Any) -> Any:
-    """structlog's last processor: the rendered line without card numbers."""
-    return cards_masked(line) if isinstance(line, str) else line
+    """structlog's last processor: the rendered line without card numbers, addresses and secrets."""
+    return _clean(line) if isinstance(line, str) else line
 
 
 def log_sinks_guard() -> None:
@@ -37,7 +38,11 @@ def log_sinks_guard() -> None:
 
 
 def _masked_format(handler: logging.Handler, record: logging.LogRecord) -> str:
-    return cards_masked(_plain_format(handler, record))
+    return _clean(_plain_format(handler, record))
+
+
+def _clean(text: str) -> str:
+    return secrets_masked(cards_masked(text))
 
 
 def _processors() -> list[Callable[..., Any]]:
@@ -69,5 +74,5 @@ def _masked_thread_hook(args: threading.ExceptHookArgs) -> None:
 
 def _to_stderr(kind: type[BaseException], problem: BaseException | None, trace: TracebackType | None) -> None:
     if sys.stderr is not None:
-        sys.stderr.write(cards_masked("".join(traceback.format_exception(kind, problem, trace))))
+        sys.stderr.write(_clean("".join(traceback.format_exception(kind, problem, trace))))
         sys.stderr.flush()

@@ -21,6 +21,8 @@ app.conf.update(
     accept_content=["json"],
     worker_prefetch_multiplier=1,
     worker_hijack_root_logger=False,
+    # structlog writes its lines itself; wrapped in another logger's they would be JSON within JSON.
+    worker_redirect_stdouts=False,
     timezone="UTC",
     enable_utc=True,
 )

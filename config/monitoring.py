@@ -9,3 +9,12 @@ ONCALL_EMAILS = env_list("ONCALL_EMAILS")
 # /metrics answers to this token (Authorization: Bearer …) or to these networks; with neither set, to nobody.
 METRICS_TOKEN = env_str("METRICS_TOKEN", "")
 METRICS_NETWORKS = env_networks("METRICS_NETWORKS")
+
+# Lines of JSON with the number of their request or task; structlog's own stand beside them (common/log_sinks.py).
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"lines": {"()": "common.logs.lines.LineFormatter"}},
+    "handlers": {"lines": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "root": {"handlers": ["lines"], "level": "WARNING"},
+}

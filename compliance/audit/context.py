@@ -62,9 +62,9 @@ def surrounded(known: Facts) -> Iterator[None]:
 
 
 @contextmanager
-def system_task(name: str) -> Iterator[None]:
-    """The surroundings of a scheduled task: its actor is "system:<name>"."""
-    with surrounded(Facts(actor=f"system:{name}")):
+def system_task(name: str, *, request_id: str = "") -> Iterator[None]:
+    """The surroundings of a task: its actor is "system:<name>"; `request_id` of the request that sent it, if one did."""
+    with surrounded(Facts(actor=f"system:{name}", request_id=request_id)):
         yield
 
 

@@ -29,12 +29,12 @@ _LATENCY: Final = """
 """
 # The same ten minutes a week ago; a provider who played little then says nothing.
 _BAND: Final = """
-    SELECT then.provider, 100.0 * coalesce(now.calls, 0) / then.calls
+    SELECT past.provider, 100.0 * coalesce(late.calls, 0) / past.calls
     FROM (SELECT provider, sum(calls) AS calls FROM monitoring_callminute WHERE call = 'bet'
-          AND minute > %(now)s - interval '7 days 10 min' AND minute <= %(now)s - interval '7 days' GROUP BY 1) then
+          AND minute > %(now)s - interval '7 days 10 min' AND minute <= %(now)s - interval '7 days' GROUP BY 1) past
     LEFT JOIN (SELECT provider, sum(calls) AS calls FROM monitoring_callminute WHERE call = 'bet'
-          AND minute > %(now)s - interval '10 min' AND minute <= %(now)s GROUP BY 1) now USING (provider)
-    WHERE then.calls >= 100
+          AND minute > %(now)s - interval '10 min' AND minute <= %(now)s GROUP BY 1) late USING (provider)
+    WHERE past.calls >= 100
 """
 _REPLAYS: Final = _share("result = 'replayed'")
 _UNSIGNED: Final = """

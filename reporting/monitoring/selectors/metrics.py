@@ -47,8 +47,10 @@ def _histogram(totals: list[CallTotal]) -> list[Line]:
     lines: list[Line] = []
     for row in totals:
         labels = {"provider": row.provider, "endpoint": row.call, "result": row.result}
-        for bound in BOUNDS_MS:
-            lines.append(({"": "_bucket", **labels, "le": f"{bound / 1000:g}"}, int(getattr(row, f"le_{bound}"))))
+        lines += [
+            ({"": "_bucket", **labels, "le": f"{bound / 1000:g}"}, int(getattr(row, f"le_{bound}")))
+            for bound in BOUNDS_MS
+        ]
         lines.append(({"": "_bucket", **labels, "le": "+Inf"}, row.calls))
         lines.append(({"": "_sum", **labels}, row.total_us / 1_000_000))
         lines.append(({"": "_count", **labels}, row.calls))
