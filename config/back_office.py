@@ -21,7 +21,7 @@ class Link(NamedTuple):
 
 
 JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
-    ("", (Link("Dashboard", "monitoring", "index"),)),
+    ("", (Link("Dashboard", "monitoring", "index"), Link("Reports", "summarize", "catalogue:reports"))),
     (
         "Players",
         (
@@ -139,6 +139,17 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             Link("Games", "stadia_controller", "games_game_changelist"),
             Link("Where games are offered", "devices", "lobby_availability_changelist"),
             Link("Stops", "dangerous", "games_stop_changelist"),
+        ),
+    ),
+    (
+        "Watch",
+        (
+            Link("Health board", "monitor_heart", "monitoring_alert_board", "monitoring.view_alert"),
+            Link("Alerts", "notifications", "monitoring_alert_changelist"),
+            Link("Freezes", "ac_unit", "monitoring_incident_changelist"),
+            Link("Rules of alerts", "tune", "monitoring_alertrule_changelist"),
+            Link("Daily verifications", "verified_user", "monitoring_houseproof_changelist"),
+            Link("Software checks", "memory", "monitoring_softwarecheck_changelist"),
         ),
     ),
     (

@@ -52,6 +52,10 @@ GATE: Final = (
     "gate.view_flag", "gate.view_realitycheck", "gate.view_playclock", "gate.view_realityinterval",
     "geo.view_locationcheck",
 )  # fmt: skip
+MONITORING: Final = (
+    "monitoring.view_alert", "monitoring.view_alertrule", "monitoring.view_incident", "monitoring.view_houseproof",
+    "monitoring.view_softwarecheck",
+)  # fmt: skip
 SETTLEMENTS: Final = ("settlements.view_settlementfile", "settlements.view_break")
 STATEMENTS: Final = (
     "reconciliation.view_statement", "reconciliation.view_break", "reconciliation.view_statementsource",
@@ -67,6 +71,12 @@ ROUTING: Final = (
 EXPORTS: Final = (
     "exports.view_export", "exports.request_export", "exports.download_export", "exports.view_exportschedule",
     "exports.manage_exportschedule",
+)  # fmt: skip
+# The catalogue of reports, by family.
+FINANCE_REPORTS: Final = ("catalogue.view_finance_reports", "catalogue.view_games_reports")
+PLAYER_REPORTS: Final = ("catalogue.view_players_reports",)
+ALL_REPORTS: Final = (
+    *FINANCE_REPORTS, *PLAYER_REPORTS, "catalogue.view_compliance_reports", "catalogue.view_staff_reports",
 )  # fmt: skip
 REVEALS: Final = ("personal.view_personaldata", "personal.view_reveal", "personal.view_reveal_report")
 
@@ -109,7 +119,8 @@ ROLES: Final = (
     RoleSeed(
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
-            *EXPORTS,
+            "monitoring.view_alert",
+            "catalogue.view_finance_reports", *EXPORTS,
             *CASHIER, "cashier.view_conversionmargin", "cashier.ask_deposit", "cashier.expire_deposit",
             "cashier.propose_deposit_refund", "cashier.propose_conversionmargin", "cashier.send_chargeback_evidence",
             *GATEWAYS, "gateways.switch_gateway", "gateways.work_gatewaymessage",
@@ -134,6 +145,8 @@ ROLES: Final = (
     RoleSeed(
         "risk", "Risk & fraud", "Looks into fraud; blocks players, freezes withdrawals, stops a player's play.",
         (
+            *MONITORING, "monitoring.acknowledge_alert",
+            *FINANCE_REPORTS, *PLAYER_REPORTS,
             *CASHIER, "cashier.block_instrument", "cashier.send_chargeback_evidence",
             *GATEWAYS,
             *ROUTING,
@@ -165,6 +178,7 @@ ROLES: Final = (
     RoleSeed(
         "responsible_gaming", "Responsible gaming", "Protects players: restrictions, interactions, closures.",
         (
+            "catalogue.view_compliance_reports", *PLAYER_REPORTS,
             "kyc.view_kycstate",
             "gate.place_flag", "gate.lift_flag", *GATE,
             *LIMITS, "limits.set_operator_limit", "limits.propose_loosening", "limits.decide_carecase",
@@ -181,7 +195,8 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
-            *EXPORTS, "exports.approve_export", "exports.view_every_export",
+            *MONITORING, "monitoring.acknowledge_alert", "monitoring.approve_incident_lift",
+            *ALL_REPORTS, *EXPORTS, "exports.approve_export", "exports.view_every_export",
             *CASHIER, "cashier.view_conversionmargin",
             *GATEWAYS, "gateways.switch_gateway",
             *ROUTING,
@@ -211,7 +226,7 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
-            *EXPORTS, "exports.approve_export",
+            *PLAYER_REPORTS, "catalogue.view_compliance_reports", *EXPORTS, "exports.approve_export",
             *CASHIER,
             *GATEWAYS,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.ask_verification",
@@ -228,7 +243,8 @@ ROLES: Final = (
     RoleSeed(
         "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
         (
-            *EXPORTS,
+            *MONITORING, "monitoring.acknowledge_alert", "monitoring.approve_incident_lift",
+            *FINANCE_REPORTS, *PLAYER_REPORTS, *EXPORTS,
             *CASHIER, "cashier.view_conversionmargin", "cashier.approve_deposit_refund",
             "cashier.approve_conversionmargin",
             *GATEWAYS,
@@ -246,7 +262,8 @@ ROLES: Final = (
     RoleSeed(
         "games", "Games", "Runs providers, games and jackpots; proposes new keys; stops play.",
         (
-            *EXPORTS,
+            *MONITORING, "monitoring.acknowledge_alert", "monitoring.lift_incident",
+            "catalogue.view_games_reports", *EXPORTS,
             "lobby.change_availability",
             *PLAY, *PROOF, *KEYS, *STOPS, "players.view_brand", "players.view_player", "games.add_provider",
             "games.change_provider", "games.add_game", "games.change_game", "games.propose_key_change",
@@ -270,7 +287,8 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
-            *EXPORTS, "exports.view_every_export",
+            *MONITORING,
+            *ALL_REPORTS, *EXPORTS, "exports.view_every_export",
             *STATEMENTS,
             *SETTLEMENTS,
             *CASHIER, "cashier.view_conversionmargin",
@@ -288,6 +306,7 @@ ROLES: Final = (
     RoleSeed(
         "administrator", "Administrator", "Manages people and roles, brands and provider keys; moves no money.",
         (
+            *MONITORING, "monitoring.acknowledge_alert", "monitoring.set_alertrule", "monitoring.lift_incident",
             *STAFF, *AUDIT, *KEYS, *APPROVALS, "players.view_brand", "players.add_brand", "players.change_brand",
             "players.view_brandgroup", "players.add_brandgroup",
             "games.view_provider", "games.view_game", "staff.add_staffuser", "staff.change_staffuser",
