@@ -116,7 +116,6 @@ BY_ANYBODY: dict[str, list[str]] = {
     ],
     "provider_break_begins_open": [_break(state="'closed'", reason="'x'", decided_by="'x'", decided_at="now()")],
     "provider_break_follows_its_states": [
-        _change(f"state = 'corrected', {_DECIDED}", "provider_closed"),
         _change(f"state = 'explained', {_DECIDED}", "provider_closed"),
     ],
     "provider_break_keeps_its_content": [_change("amount = 2"), _change("cause = 'x'"), _change("since = now()")],

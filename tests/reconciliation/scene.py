@@ -47,7 +47,7 @@ class Scene:
     """The sandbox provider, a game, Alice with 100.00 EUR in a session. `lines` is what the provider booked."""
 
     provider: Provider = field(default_factory=provider_make)
-    alice: Player = field(default_factory=player_make)
+    alice: Player = field(default_factory=lambda: player_make(is_test=True))
     lines: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from casino.play.models import Leg, Round
 from casino.reconciliation.approval_kinds import CODE, correction_payload
@@ -40,10 +41,10 @@ def corrected(row: Break) -> tuple[Approval, ApprovalState]:
         kind=CODE, payload=correction_payload(row=row), reason="The provider is right.", actor=f"staff:{maker.pk}",
         now=utc_now(),
     )  # fmt: skip
-    state = approval_approve(
+    decided = approval_approve(
         approval_id=approval.pk, reason="Checked.", actor=f"staff:{checker.pk}", now=utc_now() + timedelta(seconds=5)
     )
-    return approval, state
+    return decided, ApprovalState(decided.state)
 
 
 def test_a_win_that_never_came_is_paid_under_the_providers_own_id(scene: Scene) -> None:
@@ -127,9 +128,9 @@ def test_what_came_by_itself_meanwhile_is_not_paid_again(scene: Scene) -> None:
     )  # fmt: skip
     scene.win("w-lost", "7", told=False)
 
-    state = approval_approve(approval_id=approval.pk, reason="Go.", actor=f"staff:{checker.pk}", now=utc_now())
+    decided = approval_approve(approval_id=approval.pk, reason="Go.", actor=f"staff:{checker.pk}", now=utc_now())
 
-    assert state == ApprovalState.REFUSED
+    assert decided.state == ApprovalState.REFUSED_STATE_CHANGED
     assert real(scene) == 97
     assert not Correction.objects.exists()
 
@@ -196,8 +197,6 @@ def test_open_rounds_are_worked_off_with_the_providers_report(scene: Scene) -> N
 
 @pytest.mark.parametrize("before", BreakState.values)
 def test_the_database_holds_the_same_table_of_states(scene: Scene, before: str) -> None:
-    from django.db import connection
-
     with connection.cursor() as cursor:
         for after in BreakState.values:
             cursor.execute("SELECT reconciliation_may_follow(%s, %s)", [before, after])
