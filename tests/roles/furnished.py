@@ -54,6 +54,7 @@ from tests.harm.house import harm_of
 from tests.kyc.cast import sent
 from tests.limits.breaches import limits_kept
 from tests.routing.cast import routing_kept
+from tests.reconciliation.breaches import reconciliation_kept
 from tests.settlements.breaches import settlements_kept
 from tests.staff import staff_member
 from tests.transfers.rows import stay_of
@@ -139,6 +140,7 @@ def furnish() -> Furnished:
         cashier_of(corner.player, now)
     gateways_kept()
     settlements_kept()
+    reconciliation_kept()
     routing_kept(now)
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)
     brand_group_add(code="house", name="The house", actor="staff:1", now=now)

@@ -20,6 +20,7 @@ from tests.outbox import breaches as outbox
 from tests.policy import breaches as policy
 from tests.roles import breaches as roles
 from tests.routing import breaches as routing
+from tests.reconciliation import breaches as reconciliation
 from tests.settlements import breaches as settlements
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
@@ -187,6 +188,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     **gateways.BY_ANYBODY,
     **routing.BY_ANYBODY,
     **settlements.BY_ANYBODY,
+    **reconciliation.BY_ANYBODY,
     **limits.BY_ANYBODY,
     **harm.BY_ANYBODY,
     **notes.BY_ANYBODY,
@@ -261,6 +263,7 @@ BY_OWNER: dict[str, list[str]] = {
     **gateways.BY_OWNER,
     **routing.BY_OWNER,
     **settlements.BY_OWNER,
+    **reconciliation.BY_OWNER,
     **limits.BY_OWNER,
     **harm.BY_OWNER,
     **notes.BY_OWNER,

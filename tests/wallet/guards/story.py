@@ -21,6 +21,7 @@ from tests.limits.breaches import limits_of_the_story
 from tests.notes.story import notes_of_the_story
 from tests.outbox.breaches import outbox_of_the_story
 from tests.policy.breaches import policy_of_the_story
+from tests.reconciliation.breaches import reconciliation_kept
 from tests.roles.breaches import people_of_the_story
 from tests.routing.breaches import routing_of_the_story
 from tests.settlements.breaches import settlements_kept
@@ -77,6 +78,7 @@ class Story:
         gate_of_the_story(player)
         self.names |= gateways_kept()
         self.names |= settlements_kept()
+        self.names |= reconciliation_kept()
         self.names |= routing_of_the_story()
         self.names |= outbox_of_the_story(player)
         self.names |= kyc_of_the_story()
