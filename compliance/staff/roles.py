@@ -56,6 +56,9 @@ MONITORING: Final = (
     "monitoring.view_alert", "monitoring.view_alertrule", "monitoring.view_incident", "monitoring.view_houseproof",
     "monitoring.view_softwarecheck",
 )  # fmt: skip
+DEFINITIONS: Final = (
+    "definitions.view_definitionrow", "definitions.view_dutyrow", "definitions.view_feerow", "facts.view_late",
+)  # fmt: skip
 SETTLEMENTS: Final = ("settlements.view_settlementfile", "settlements.view_break")
 STATEMENTS: Final = (
     "reconciliation.view_statement", "reconciliation.view_break", "reconciliation.view_statementsource",
@@ -195,6 +198,7 @@ ROLES: Final = (
     RoleSeed(
         "compliance_officer", "Compliance officer", "Answers for the licence: approves, stops play, audits.",
         (
+            *DEFINITIONS, "definitions.approve_definition",
             *MONITORING, "monitoring.acknowledge_alert", "monitoring.approve_incident_lift",
             *ALL_REPORTS, *EXPORTS, "exports.approve_export", "exports.view_every_export",
             *CASHIER, "cashier.view_conversionmargin",
@@ -243,6 +247,7 @@ ROLES: Final = (
     RoleSeed(
         "finance", "Finance", "Approves corrections and pays; reconciles. Proposes none of what it approves.",
         (
+            *DEFINITIONS, "definitions.propose_definition",
             *MONITORING, "monitoring.acknowledge_alert", "monitoring.approve_incident_lift",
             *FINANCE_REPORTS, *PLAYER_REPORTS, *EXPORTS,
             *CASHIER, "cashier.view_conversionmargin", "cashier.approve_deposit_refund",
@@ -287,6 +292,7 @@ ROLES: Final = (
     RoleSeed(
         "auditor", "Auditor", "Sees all, changes nothing.",
         (
+            *DEFINITIONS,
             *MONITORING,
             *ALL_REPORTS, *EXPORTS, "exports.view_every_export",
             *STATEMENTS,

@@ -8,3 +8,9 @@ class DefinitionsConfig(AppConfig):
     label = "definitions"
     verbose_name = "Definitions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Rows are proposed and approved."""
+        from reporting.definitions.approval_kinds import definition_kind_register
+
+        definition_kind_register()

@@ -14,6 +14,7 @@ from casino.play.enums import WinKind
 from casino.play.errors import RoundNotFound
 from casino.play.services.rounds import round_end
 from casino.play.types import Answer
+from compliance.errors import RealityCheckDue
 from players.models import Brand
 from reporting.facts.columns import GAME_KEY, LEG, MEASURES, PLAY_KEY, PURSE, listed
 from reporting.facts.models import CalendarRow
@@ -97,7 +98,8 @@ class House:
             table = self.chance.choice(self.tables)
             table.now = self.now
             # A session of the past has run out: each call comes from a live one.
-            table.session = session_make(table.player, table.game, now=self.now)
+            with suppress(RealityCheckDue):
+                table.session = session_make(table.player, table.game, now=self.now)
             self.chance.choice(
                 [self.bet, self.bet, self.bet, self.win, self.win, self.rollback, self.rollback, self.jackpot,
                  self.end, self.end, self.promo, self.free, self.cashier, self.bonus, self.transfer]
