@@ -48,6 +48,7 @@ from players.services.brands import brand_group_add
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
 from tests.cashier.furnish import cashier_of
+from tests.exports.breaches import exports_kept
 from tests.gate.breaches import gate_kept
 from tests.gateways.breaches import gateways_kept
 from tests.harm.house import harm_of
@@ -140,6 +141,7 @@ def furnish() -> Furnished:
         cashier_of(corner.player, now)
     gateways_kept()
     settlements_kept()
+    exports_kept()
     reconciliation_kept()
     routing_kept(now)
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)

@@ -63,7 +63,6 @@ class Export(models.Model):
                 name="one_export_per_schedule_and_period", fields=["schedule", "period"],
                 condition=Q(schedule__isnull=False),
             ),
-            models.CheckConstraint(name="export_state_known", condition=Q(state__in=ExportState.values)),
             models.CheckConstraint(name="export_format_known", condition=Q(format__in=ExportFormat.values)),
             models.CheckConstraint(
                 name="export_has_a_purpose", condition=Q(purpose__in=Purpose.values) & ~Q(purpose_text="")

@@ -6,10 +6,12 @@ the guard itself; those of `BY_OWNER` the application may not even try.
 
 from __future__ import annotations
 
+from tests.access import breaches as access
 from tests.accounts import breaches as accounts
 from tests.approvals import breaches as approvals
 from tests.cashier import breaches as cashier
 from tests.exclusions import breaches as exclusions
+from tests.exports import breaches as exports
 from tests.gate import breaches as gate
 from tests.gateways import breaches as gateways
 from tests.harm import breaches as harm
@@ -182,10 +184,12 @@ BY_ANYBODY: dict[str, list[str]] = {
     **accounts.BY_ANYBODY,
     **approvals.BY_ANYBODY,
     **exclusions.BY_ANYBODY,
+    **exports.BY_ANYBODY,
     **cashier.BY_ANYBODY,
     **kyc.BY_ANYBODY,
     **gate.BY_ANYBODY,
     **gateways.BY_ANYBODY,
+    **access.BY_ANYBODY,
     **routing.BY_ANYBODY,
     **settlements.BY_ANYBODY,
     **reconciliation.BY_ANYBODY,
@@ -257,10 +261,12 @@ BY_OWNER: dict[str, list[str]] = {
     **accounts.BY_OWNER,
     **approvals.BY_OWNER,
     **exclusions.BY_OWNER,
+    **exports.BY_OWNER,
     **cashier.BY_OWNER,
     **kyc.BY_OWNER,
     **gate.BY_OWNER,
     **gateways.BY_OWNER,
+    **access.BY_OWNER,
     **routing.BY_OWNER,
     **settlements.BY_OWNER,
     **reconciliation.BY_OWNER,

@@ -7,11 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from players.models import Player
+from tests.access.breaches import access_of_the_story
 from tests.accounts.breaches import accounts_of_the_story
 from tests.approvals.breaches import approvals_of_the_story
 from tests.cashier.breaches import cashier_of_the_story
 from tests.casino.play.table import Table, table_make
 from tests.exclusions.breaches import exclusions_of_the_story
+from tests.exports.breaches import exports_kept
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
 from tests.gate.breaches import gate_of_the_story
 from tests.gateways.breaches import gateways_kept
@@ -78,8 +80,10 @@ class Story:
         gate_of_the_story(player)
         self.names |= gateways_kept()
         self.names |= settlements_kept()
+        self.names |= exports_kept()
         self.names |= reconciliation_kept()
         self.names |= routing_of_the_story()
+        self.names |= access_of_the_story()
         self.names |= outbox_of_the_story(player)
         self.names |= kyc_of_the_story()
         self.names |= cashier_of_the_story()
