@@ -10,8 +10,10 @@ from tests.access import breaches as access
 from tests.accounts import breaches as accounts
 from tests.approvals import breaches as approvals
 from tests.cashier import breaches as cashier
+from tests.definitions import breaches as definitions
 from tests.exclusions import breaches as exclusions
 from tests.exports import breaches as exports
+from tests.facts import breaches as facts
 from tests.gate import breaches as gate
 from tests.gateways import breaches as gateways
 from tests.harm import breaches as harm
@@ -20,9 +22,9 @@ from tests.limits import breaches as limits
 from tests.notes import breaches as notes
 from tests.outbox import breaches as outbox
 from tests.policy import breaches as policy
+from tests.reconciliation import breaches as reconciliation
 from tests.roles import breaches as roles
 from tests.routing import breaches as routing
-from tests.reconciliation import breaches as reconciliation
 from tests.settlements import breaches as settlements
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
@@ -192,6 +194,8 @@ BY_ANYBODY: dict[str, list[str]] = {
     **access.BY_ANYBODY,
     **routing.BY_ANYBODY,
     **settlements.BY_ANYBODY,
+    **facts.BY_ANYBODY,
+    **definitions.BY_ANYBODY,
     **reconciliation.BY_ANYBODY,
     **limits.BY_ANYBODY,
     **harm.BY_ANYBODY,
@@ -269,6 +273,8 @@ BY_OWNER: dict[str, list[str]] = {
     **access.BY_OWNER,
     **routing.BY_OWNER,
     **settlements.BY_OWNER,
+    **facts.BY_OWNER,
+    **definitions.BY_OWNER,
     **reconciliation.BY_OWNER,
     **limits.BY_OWNER,
     **harm.BY_OWNER,

@@ -12,9 +12,11 @@ from tests.accounts.breaches import accounts_of_the_story
 from tests.approvals.breaches import approvals_of_the_story
 from tests.cashier.breaches import cashier_of_the_story
 from tests.casino.play.table import Table, table_make
+from tests.definitions.breaches import definitions_of_the_story
 from tests.exclusions.breaches import exclusions_of_the_story
 from tests.exports.breaches import exports_kept
 from tests.factories import CAROL, NOON, jackpot_make, player_make, rate_make
+from tests.facts.breaches import facts_of_the_story
 from tests.gate.breaches import gate_of_the_story
 from tests.gateways.breaches import gateways_kept
 from tests.harm.breaches import harm_of_the_story
@@ -80,6 +82,8 @@ class Story:
         gate_of_the_story(player)
         self.names |= gateways_kept()
         self.names |= settlements_kept()
+        self.names |= facts_of_the_story()
+        self.names |= definitions_of_the_story()
         self.names |= exports_kept()
         self.names |= reconciliation_kept()
         self.names |= routing_of_the_story()
