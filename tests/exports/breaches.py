@@ -14,7 +14,8 @@ from tests.staff import staff_member
 _EXPORT = (
     "INSERT INTO exports_export (report, report_version, question, reach, format, bom, certified, purpose,"
     " purpose_text, requested_by, jurisdiction, personal, needs_approval, approval, approved_by, period, state, reason,"
-    " requested_at, attempts, estimated_rows, rows_done, package, package_sha256, package_bytes, downloads, schedule_id)"
+    " requested_at, attempts, estimated_rows, rows_done, package, package_sha256, package_bytes, downloads,"
+    " schedule_id)"
     " VALUES ('x', 1, '{{}}', '[]', {format}, false, false, {purpose}, {text}, 'x', '', {personal}, {needs}, '', '',"
     " {period}, {state}, '', now(), 0, 1, 0, '', '', 0, 0, {schedule})"
 )
@@ -90,7 +91,7 @@ def _made(owner_id: int, **more: Any) -> Export:
 
 
 def exports_kept() -> dict[str, Any]:
-    """A schedule with an export of one period that is done, its used link; one asked for, one waiting, two under way."""
+    """A schedule with a period that is done, and its used link; exports asked for, waiting, queued, running."""
     now = utc_now()
     owner = staff_member("auditor").pk
     schedule = ExportSchedule.objects.create(
