@@ -9,6 +9,7 @@ from typing import Final
 from django.core.cache import cache
 
 KEPT_SECONDS: Final = 3600
+TOLD_EVERY_SECONDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Meter:
     def read(self, done: int, lines: int) -> None:
         """So many bytes and lines are read."""
         self._done, self._lines = done, lines
-        if time.monotonic() - self._told >= 0.5:
+        if time.monotonic() - self._told >= TOLD_EVERY_SECONDS:
             self.tell("reading")
 
     def tell(self, stage: str) -> None:

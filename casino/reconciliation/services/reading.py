@@ -113,7 +113,10 @@ def _cells(row: Statement, told: Told) -> tuple[Any, ...]:
 
 
 def _period(row: Statement, zone: ZoneInfo) -> tuple[datetime | None, datetime | None]:
-    """The day that was said, else the whole days from the first line to the last, as the provider counts days."""
+    """The day that was said, else the whole days from the first line to the last, as the provider counts days.
+
+    Nobody can tell what comes later: the period ends when the statement was received.
+    """
     first = last = row.day
     if row.day is None:
         seen = Line.objects.filter(statement=row).aggregate(first=Min("at"), last=Max("at"))
@@ -124,4 +127,5 @@ def _period(row: Statement, zone: ZoneInfo) -> tuple[datetime | None, datetime |
     assert last is not None
     begin = datetime.combine(first, time.min, zone)
     end = datetime.combine(last + timedelta(days=1), time.min, zone)
-    return begin.astimezone(UTC), end.astimezone(UTC)
+    ends = min(end, row.received_at) if row.received_at > begin else end
+    return begin.astimezone(UTC), ends.astimezone(UTC)
