@@ -53,7 +53,10 @@ ALERTS: Final = (
     _seed(
         "signatures_failing", "Calls that are not admitted", A.CALLS, "wallet_unsigned_per_minute", "10", 2, S.P2, CALLS
     ),
-    _seed("bets_missing", "Far fewer bets than a week ago", A.CALLS, "bets_of_last_week", "50", 10, S.P1, CALLS, X.BELOW),
+    _seed(
+        "bets_missing", "Far fewer bets than a week ago", A.CALLS, "bets_of_last_week", "50", 10,
+        S.P1, CALLS, X.BELOW,
+    ),
     _seed("balance_differs", "A balance is not its entries", A.MONEY, "balances_unequal", "0", 1, S.P1, ACCOUNTS),
     _seed("balance_negative", "A player's balance is below zero", A.MONEY, "balances_negative", "0", 1, S.P1, ACCOUNTS),
     _seed(
@@ -86,9 +89,13 @@ ALERTS: Final = (
         "settlements_break_changelist?state__exact=open",
     ),
     _seed("messages_late", "Gateways' messages wait", A.PAYMENTS, "gateway_messages_age", "5", 2, S.P1, MESSAGES),
-    _seed("messages_stuck", "Gateways' messages need a person", A.PAYMENTS, "gateway_messages_stuck", "0", 5, S.P2, MESSAGES),
     _seed(
-        "messages_forged", "Messages with a false signature", A.PAYMENTS, "gateway_messages_forged", "10", 1, S.P2, MESSAGES
+        "messages_stuck", "Gateways' messages need a person", A.PAYMENTS, "gateway_messages_stuck", "0", 5,
+        S.P2, MESSAGES,
+    ),
+    _seed(
+        "messages_forged", "Messages with a false signature", A.PAYMENTS, "gateway_messages_forged", "10", 1,
+        S.P2, MESSAGES,
     ),
     _seed(
         "withdrawals_waiting", "A withdrawal waits for people", A.PEOPLE, "withdrawals_age_hours", "24", 5, S.P2,
@@ -110,13 +117,17 @@ ALERTS: Final = (
         "verification_old", "The house was not verified", A.PROOF, "verification_age_hours", "26", 5, S.P2,
         "monitoring_houseproof_changelist",
     ),
-    _seed("seal_old", "Bookings are not being sealed", A.PROOF, "seal_age_minutes", "10", 2, S.P2, "wallet_seal_changelist"),
+    _seed(
+        "seal_old", "Bookings are not being sealed", A.PROOF, "seal_age_minutes", "10", 2,
+        S.P2, "wallet_seal_changelist",
+    ),
     _seed(
         "software_changed", "Installed software is not as delivered", A.PROOF, "software_changed", "0", 1, S.P1,
         "monitoring_softwarecheck_changelist",
     ),
     _seed(
-        "tasks_late", "Tasks wait for a worker", A.PLATFORM, "celery_age_seconds", "60", 2, S.P1, "monitoring_alert_board"
+        "tasks_late", "Tasks wait for a worker", A.PLATFORM, "celery_age_seconds", "60", 2,
+        S.P1, "monitoring_alert_board",
     ),
     _seed(
         "schedule_silent", "The schedule starts nothing", A.PLATFORM, "beat_age_seconds", "120", 1, S.P1,
@@ -125,9 +136,18 @@ ALERTS: Final = (
     _seed(
         "outbox_late", "Announced facts are not read", A.PLATFORM, "outbox_lag", "10", 2, S.P2, "monitoring_alert_board"
     ),
-    _seed("facts_late", "Reports lag behind the ledger", A.PLATFORM, "facts_lag_minutes", "30", 5, S.P2, "monitoring_alert_board"),
-    _seed("exports_failed", "An export failed", A.PLATFORM, "exports_failed", "0", 1, S.P3, "exports_export_changelist"),
-    _seed("measures_failing", "A measure can not be taken", A.PLATFORM, "measures_failed", "0", 2, S.P2, "monitoring_alert_board"),
+    _seed(
+        "facts_late", "Reports lag behind the ledger", A.PLATFORM, "facts_lag_minutes", "30", 5,
+        S.P2, "monitoring_alert_board",
+    ),
+    _seed(
+        "exports_failed", "An export failed", A.PLATFORM, "exports_failed", "0", 1,
+        S.P3, "exports_export_changelist",
+    ),
+    _seed(
+        "measures_failing", "A measure can not be taken", A.PLATFORM, "measures_failed", "0", 2,
+        S.P2, "monitoring_alert_board",
+    ),
     _seed(
         "database_full", "The database's connections run out", A.PLATFORM, "database_connections", "80", 5, S.P1,
         "monitoring_alert_board",

@@ -55,6 +55,7 @@ from tests.harm.house import harm_of
 from tests.kyc.cast import sent
 from tests.limits.breaches import limits_kept
 from tests.routing.cast import routing_kept
+from tests.monitoring.rows import monitoring_kept
 from tests.reconciliation.breaches import reconciliation_kept
 from tests.settlements.breaches import settlements_kept
 from tests.staff import staff_member
@@ -145,6 +146,12 @@ def furnish() -> Furnished:
     reconciliation_kept()
     routing_kept(now)
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)
+    monitoring_kept(
+        Player.objects.create(
+            public_id="pl_frozen", brand=aurora, nickname="Frida", currency="EUR", country="MT", jurisdiction="MT",
+            created_at=now,
+        )
+    )  # fmt: skip
     brand_group_add(code="house", name="The house", actor="staff:1", now=now)
     return Furnished(mt, se, game, tag, maker)
 

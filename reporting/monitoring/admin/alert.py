@@ -32,7 +32,13 @@ class AlertAdmin(BookScreen[Alert]):
     list_filter = (("state", ChoicesDropdownFilter), ("severity", ChoicesDropdownFilter))
     when_empty = "Nothing ever fired."
     facts = (
-        (None, (("title_words", "state_tag"), ("about", "severity_tag"), ("value_words", "bound"), ("worst_words", "told"))),
+        (
+            None,
+            (
+                ("title_words", "state_tag"), ("about", "severity_tag"), ("value_words", "bound"),
+                ("worst_words", "told"),
+            ),
+        ),
         ("When", (("began", "ended"), ("runbook", "screen"))),
         ("Who is on it", (("taken_by", "taken_at"), ("acknowledge_reason",))),
     )  # fmt: skip

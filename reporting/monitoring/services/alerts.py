@@ -90,7 +90,9 @@ def _begin(rule: AlertRule, scope: str, value: Decimal, now: datetime) -> Alert:
     )  # fmt: skip
     audit_record(
         name=EventName.ALERT_FIRED, actor="system:evaluate_alerts", now=now, subject=f"monitoring.alert:{alert.pk}",
-        after={"code": rule.code, "scope": scope, "severity": rule.severity, "value": value, "threshold": rule.threshold},
+        after={
+            "code": rule.code, "scope": scope, "severity": rule.severity, "value": value, "threshold": rule.threshold,
+        },
     )  # fmt: skip
     return alert
 

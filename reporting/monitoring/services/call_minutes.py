@@ -22,7 +22,8 @@ _RESULT: Final = """
 # A label is what the contract names or nothing: a stranger who invents paths and codes makes no series of their own.
 _COUNT: Final = f"""
     WITH fresh AS (
-        SELECT date_trunc('minute', received_at) AS minute, coalesce(p.code, '') AS provider, c.call, {_RESULT} AS result,
+        SELECT date_trunc('minute', received_at) AS minute, coalesce(p.code, '') AS provider, c.call,
+               {_RESULT} AS result,
                count(*) AS calls, sum(total_us) AS total_us,
                {", ".join(f"count(*) FILTER (WHERE total_us <= {ms * 1000}) AS le_{ms}" for ms in BOUNDS_MS)}
         FROM calls_providercall c LEFT JOIN games_provider p ON p.code = c.provider_code

@@ -57,7 +57,8 @@ def house_prove(*, now: datetime, since_seal: int = 0) -> HouseProof:
     kind = ProofKind.INCREMENTAL if since_seal else ProofKind.FULL
     document = canonical_line(
         {
-            "proof": "house", "version": 1, "kind": kind.value, "since_seal": since_seal, "proved_at": instant_text(now),
+            "proof": "house", "version": 1, "kind": kind.value, "since_seal": since_seal,
+            "proved_at": instant_text(now),
             "sound": broken is None, "broken": words, "key_id": key.id, "parts": parts,
         }
     )  # fmt: skip

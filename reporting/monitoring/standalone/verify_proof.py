@@ -29,7 +29,9 @@ def main(result: str, keys: str) -> int:
         sys.stdout.write("The signature does not hold, or its key is not among the keys given.\n")
         return 2
     rows = sum(part["rows"] for part in told["parts"])
-    sys.stdout.write(f"Signed by {told['key_id']}, proved at {told['proved_at']}: {len(told['parts'])} promises, {rows} rows.\n")
+    sys.stdout.write(
+        f"Signed by {told['key_id']}, proved at {told['proved_at']}.\n{len(told['parts'])} promises, {rows} rows.\n"
+    )
     sys.stdout.write("Sound.\n" if told["sound"] else f"BROKEN: {told['broken']}\n")
     return 0 if told["sound"] else 1
 

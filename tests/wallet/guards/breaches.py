@@ -20,6 +20,7 @@ from tests.harm import breaches as harm
 from tests.kyc import breaches as kyc
 from tests.limits import breaches as limits
 from tests.notes import breaches as notes
+from tests.monitoring import breaches as monitoring
 from tests.outbox import breaches as outbox
 from tests.policy import breaches as policy
 from tests.reconciliation import breaches as reconciliation
@@ -199,6 +200,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     **reconciliation.BY_ANYBODY,
     **limits.BY_ANYBODY,
     **harm.BY_ANYBODY,
+    **monitoring.BY_ANYBODY,
     **notes.BY_ANYBODY,
     **outbox.BY_ANYBODY,
     **policy.BY_ANYBODY,
@@ -278,6 +280,7 @@ BY_OWNER: dict[str, list[str]] = {
     **reconciliation.BY_OWNER,
     **limits.BY_OWNER,
     **harm.BY_OWNER,
+    **monitoring.BY_OWNER,
     **notes.BY_OWNER,
     **outbox.BY_OWNER,
     **policy.BY_OWNER,

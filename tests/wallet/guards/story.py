@@ -25,6 +25,7 @@ from tests.limits.breaches import limits_of_the_story
 from tests.notes.story import notes_of_the_story
 from tests.outbox.breaches import outbox_of_the_story
 from tests.policy.breaches import policy_of_the_story
+from tests.monitoring.rows import monitoring_kept
 from tests.reconciliation.breaches import reconciliation_kept
 from tests.roles.breaches import people_of_the_story
 from tests.routing.breaches import routing_of_the_story
@@ -97,6 +98,8 @@ class Story:
         self.names |= transfers_of_the_story()
         self.names |= withdrawals_of_the_story()
         self.names |= stops_of_the_story(self.table, Player.objects.get(pk=self.names["other_player"]))
+        # Last: it freezes a player.
+        self.names |= monitoring_kept(Player.objects.get(pk=self.names["other_player"]))
 
     def account(self, kind: str) -> int:
         """The id of Alice's account of a kind."""
