@@ -164,6 +164,9 @@ def open_house(plan: DemoPlan, company: Company) -> None:
         company.start("simulator", [*play, "--chaos", "low", "--no-color"], stop_signal=signal.SIGINT, patience=20)
     payments = ["manage.py", "simulate_payments", "--gateway", plan.gateway_url, "--return-url", plan.base_url]
     company.start("payments", [*payments, "--no-color"], stop_signal=signal.SIGINT, patience=20)
+    if plan.rate:
+        statements = ["manage.py", "simulate_statements", "--no-color"]
+        company.start("statements", statements, stop_signal=signal.SIGINT, patience=20)
     announce(plan, company, signs)
 
 
