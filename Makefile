@@ -53,6 +53,7 @@ bench: $(STAMP) ## the wallet's speed beside pgbench and a plain ORM wallet (FUL
 openapi: $(STAMP) ## write the documents in docs/openapi anew
 	@$(PY) manage.py spectacular --validate --fail-on-warn --file docs/openapi/wallet-v1.yaml
 	@$(PY) manage.py spectacular --validate --fail-on-warn --custom-settings players.api.kit.schema.SETTINGS --file docs/openapi/player-v1.yaml
+	@$(PY) manage.py spectacular --validate --fail-on-warn --custom-settings reporting.api.schema.SETTINGS --file docs/openapi/backoffice-v1.yaml
 
 lock: ## new requirements.lock and pins from pyproject.toml (UPGRADE=1 for newer versions)
 	@test -x $(VENV)/bin/uv || { $(PYTHON) -m venv $(VENV) && $(PY) -m pip install --quiet uv; }

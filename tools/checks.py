@@ -14,6 +14,7 @@ PYTHON = [sys.executable]
 MANAGE = [sys.executable, "manage.py"]
 OPENAPI = "docs/openapi/wallet-v1.yaml"
 PLAYER_OPENAPI = ["docs/openapi/player-v1.yaml", "--custom-settings", "players.api.kit.schema.SETTINGS"]
+BACKOFFICE_OPENAPI = ["docs/openapi/backoffice-v1.yaml", "--custom-settings", "reporting.api.schema.SETTINGS"]
 
 CHECKS: dict[str, list[str]] = {
     "ruff check": [str(PROGRAMS / "ruff"), "check", "--quiet", "."],
@@ -24,6 +25,7 @@ CHECKS: dict[str, list[str]] = {
     "migrations": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "openapi": [*PYTHON, "-m", "tools.openapi", OPENAPI],
     "openapi players": [*PYTHON, "-m", "tools.openapi", *PLAYER_OPENAPI],
+    "openapi reports": [*PYTHON, "-m", "tools.openapi", *BACKOFFICE_OPENAPI],
 }
 TESTS = [*PYTHON, "-m", "pytest", "--durations=15"]
 

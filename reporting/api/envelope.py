@@ -11,22 +11,24 @@ from common.errors import Refusal
 from players.api.kit.envelope import RETRY_SECONDS, refusal_body
 
 STATUS: Final[dict[str, int]] = {
+    "export_needs_purpose": 400,
     "invalid_request": 400,
     "report_question_refused": 400,
     "cursor_not_understood": 400,
     "card_number_refused": 400,
     "token_not_valid": 401,
+    "export_not_allowed": 403,
     "scope_missing": 403,
     "address_not_allowed": 403,
     "not_found": 404,
     "report_unknown": 404,
     "export_unknown": 404,
     "method_not_allowed": 405,
-    "export_not_ready": 409,
     "body_too_large": 413,
     "unsupported_media_type": 415,
     "rate_limited": 429,
     "internal_error": 500,
+    "report_too_slow": 503,
     "temporarily_unavailable": 503,
 }
 BY_RULE: Final = 409

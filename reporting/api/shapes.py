@@ -53,10 +53,10 @@ class DefinitionShape(Shape):
     """How a figure was made."""
 
     code = serializers.CharField()
-    version = serializers.CharField()
+    version = serializers.IntegerField()
     title = serializers.CharField()
     formula = serializers.CharField()
-    source = serializers.CharField()
+    valid_from = serializers.CharField(help_text="The day from which this version holds.")
 
 
 class Header(Shape):
@@ -92,7 +92,8 @@ class Rows(Shape):
 class TotalShape(Shape):
     """Sums of the whole report, by currency."""
 
-    currency = serializers.CharField(allow_null=True)
+    currency = serializers.CharField(allow_null=True, help_text="Null for what is told in no currency.")
+    rows = serializers.IntegerField()
     values = serializers.DictField(child=CellField())
 
 

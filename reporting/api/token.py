@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from common.http.address import client_address
 from players.api.kit.throttle import Rate
 from reporting.api.oauth import ADDRESS
+from reporting.api.refusals import FormAsked
 from reporting.api.view import BackOfficeView
 
 
@@ -47,7 +48,7 @@ class Token(BackOfficeView):
 
     signed_in = False
     parser_classes = (FormParser,)  # type: ignore[assignment]  # RFC 6749 asks for a form
-    rate = Rate(name="api-tokens", address="60/minute", guarded=True)
+    rate = Rate(name="api-tokens", address="120/minute", guarded=True)
 
     @extend_schema(
         operation_id="token",
@@ -62,6 +63,8 @@ class Token(BackOfficeView):
     )
     def post(self, request: Request) -> HttpResponse:
         """By client credentials, for some minutes. Asked for scopes that the client does not have, it is refused."""
+        if request.content_type.partition(";")[0].strip().lower() != FormParser.media_type:
+            raise FormAsked
         asked = request._request
         asked.META[ADDRESS] = client_address(asked)
         _url, headers, body, status = get_oauthlib_core().create_token_response(asked)

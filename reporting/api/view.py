@@ -31,7 +31,7 @@ from reporting.access.models import Client
 from reporting.access.selectors.clients import address_fits, client_scope
 from reporting.access.services.clients import client_seen
 from reporting.api.envelope import refusal_response
-from reporting.api.errors import AddressNotAllowed, ScopeMissing, TokenNotValid
+from reporting.api.refusals import AddressNotAllowed, ScopeMissing, TokenNotValid
 from reporting.api.schema import BackOfficeSchema
 
 log = logging.getLogger(__name__)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.test import Client as Browser
 
@@ -24,6 +25,13 @@ TOKEN = "/api/backoffice/v1/oauth/token"
 LOOPBACK = "127.0.0.0/8"
 
 
+def form_sent(form: dict[str, str], **extra: Any) -> Any:
+    """The token endpoint's answer to a form."""
+    return Browser(enforce_csrf_checks=True).post(
+        TOKEN, urlencode(form), content_type="application/x-www-form-urlencoded", **extra
+    )
+
+
 @dataclass
 class Program:
     """A client with a secret in force."""
@@ -40,7 +48,7 @@ class Program:
     def asks(self, scope: str = "", **extra: str) -> Any:
         """The token endpoint's answer."""
         form = {"grant_type": "client_credentials", "client_id": self.row.client_id, "client_secret": self.secret}
-        return Browser().post(TOKEN, form | ({"scope": scope} if scope else {}), **extra)  # type: ignore[arg-type]
+        return form_sent(form | ({"scope": scope} if scope else {}), **extra)
 
     def get(self, address: str, *, token: str = "", **extra: str) -> Any:
         """An answer of the API; addresses begin after /api/backoffice/v1/."""

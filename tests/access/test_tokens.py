@@ -17,7 +17,7 @@ from reporting.access.models import ClientSecret
 from reporting.access.services.client_secrets import secret_make, secret_retire
 from reporting.access.services.clients import client_revoke
 from reporting.access.services.tokens import tokens_clear
-from tests.access.cast import TOKEN, program_make
+from tests.access.cast import TOKEN, form_sent, program_make
 from tests.staff import staff_member
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_no_other_grant_is_given(grant: str) -> None:
         "grant_type": grant, "client_id": program.row.client_id, "client_secret": program.secret, "username": "a",
         "password": "b", "code": "c", "refresh_token": "d", "redirect_uri": "https://example.org",
     }  # fmt: skip
-    answer = Browser().post(TOKEN, form)
+    answer = form_sent(form)
     assert answer.status_code in {400, 401}
     assert "access_token" not in answer.json()
     assert not AccessToken.objects.exists()
@@ -153,5 +153,6 @@ def test_staff_sessions_open_nothing_here_and_tokens_nothing_of_the_back_office(
     answer = Browser().get("/admin/", headers={"Authorization": f"Bearer {program.token()}"})
     assert answer.status_code == 302
     assert Browser().get("/api/backoffice/v2/reports").json()["error"]["code"] == "not_found"
-    posted = Browser(enforce_csrf_checks=True).post("/api/backoffice/v1/oauth/token", {"grant_type": "x"})
+    posted = form_sent({"grant_type": "x"})
     assert (posted.status_code, posted.json()["error"]) == (400, "unsupported_grant_type")
+    assert Browser().post(TOKEN, {"grant_type": "client_credentials"}).status_code == 415

@@ -26,6 +26,7 @@ from tests.policy import breaches as policy
 from tests.reconciliation import breaches as reconciliation
 from tests.roles import breaches as roles
 from tests.routing import breaches as routing
+from tests.reconciliation import breaches as reconciliation
 from tests.settlements import breaches as settlements
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
@@ -195,6 +196,7 @@ BY_ANYBODY: dict[str, list[str]] = {
     **access.BY_ANYBODY,
     **routing.BY_ANYBODY,
     **settlements.BY_ANYBODY,
+    **reconciliation.BY_ANYBODY,
     **facts.BY_ANYBODY,
     **definitions.BY_ANYBODY,
     **reconciliation.BY_ANYBODY,
@@ -275,6 +277,7 @@ BY_OWNER: dict[str, list[str]] = {
     **access.BY_OWNER,
     **routing.BY_OWNER,
     **settlements.BY_OWNER,
+    **reconciliation.BY_OWNER,
     **facts.BY_OWNER,
     **definitions.BY_OWNER,
     **reconciliation.BY_OWNER,

@@ -83,6 +83,7 @@ class Story:
         gate_of_the_story(player)
         self.names |= gateways_kept()
         self.names |= settlements_kept()
+        self.names |= reconciliation_kept()
         self.names |= facts_of_the_story()
         self.names |= definitions_of_the_story()
         self.names |= exports_kept()

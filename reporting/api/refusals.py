@@ -27,6 +27,6 @@ class CursorNotUnderstood(EdgeRefusal):
     message = "The cursor is not one of this report: begin again without it."
 
 
-class ExportUnknown(EdgeRefusal):
-    code = "export_unknown"
-    message = "This client asked for no export of this number."
+class FormAsked(EdgeRefusal):
+    code = "unsupported_media_type"
+    message = "Send a form, with Content-Type: application/x-www-form-urlencoded."
