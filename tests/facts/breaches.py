@@ -18,7 +18,8 @@ _PLAY = (
     "INSERT INTO facts_play (posted_day, settled_day, brand_id, jurisdiction, currency, player_id, is_test,"
     " provider_id, game_id, first_at, last_at, bets, rounds, stake_real, stake_bonus, void_real, void_bonus, win_real,"
     " win_bonus, unwin_real, unwin_bonus, contribution, jackpot_win, free_win, promo_win)"
-    " VALUES ('2026-01-01', NULL, 1, 'MT', 'EUR', 1, false, 1, 1, now(), now(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
+    " VALUES ('2026-01-01', NULL, 1, 'MT', 'EUR', 1, false, 1, 1, now(), now(), 0,"
+    " 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
 )
 _GAME = _PLAY.replace("facts_play", "facts_game").replace("player_id, ", "").replace(" 1, false", " false").replace(
     "first_at, last_at, ", ""
