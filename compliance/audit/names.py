@@ -219,6 +219,9 @@ class EventName(StrEnum):
     PERSONAL_DATA_REVEALED = "players:personal:revealed"
     PERSONAL_DATA_SEARCHED = "players:personal:searched"
 
+    # reporting.catalogue
+    REPORT_OPENED = "catalogue:report:opened"
+
     # reporting.exports
     EXPORT_APPROVED = "exports:export:approved"
     EXPORT_CANCELLED = "exports:export:cancelled"

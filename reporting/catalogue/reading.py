@@ -151,7 +151,7 @@ def _grouped(query: Query, word: str, names: Sequence[str]) -> list[Total]:
     ]
 
 
-def _rows(sql: str, parameters: Mapping[str, object]) -> list[dict[str, Any]]:
+def _rows(sql: str, parameters: Mapping[str, Any]) -> list[dict[str, Any]]:
     with limited_time(), connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         names = [one.name for one in cursor.description or ()]

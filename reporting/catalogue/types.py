@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from common.scope import Scope
 from reporting.catalogue.enums import Basis, ColumnKind, Family, FilterName, Interval, Known
@@ -63,7 +64,7 @@ class Query:
     """
 
     sql: str
-    parameters: Mapping[str, object]
+    parameters: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

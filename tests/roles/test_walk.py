@@ -65,8 +65,9 @@ def address_of(name: str, house: Furnished) -> str:
         "overview:tag-put": [house.mt.player.pk], "overview:tag-remove": [house.mt.player.pk, house.tag.pk],
         "overview:sessions-end": [house.mt.player.pk], "overview:filter-delete": [1],
         "approvals_approval_adjust": ["credit", house.mt.player.pk],
+        "catalogue:report": ["deposits"], "catalogue:view-save": ["deposits"], "catalogue:view-delete": ["deposits", 1],
     }  # fmt: skip
-    full = name if name.startswith("overview:") else f"admin:{name}"
+    full = name if name.startswith(("overview:", "catalogue:")) else f"admin:{name}"
     if name in special:
         return reverse(full, args=special[name])
     try:

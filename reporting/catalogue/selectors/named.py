@@ -33,6 +33,11 @@ def provider_named(text: str) -> int:
     return _key(Provider.objects.filter(**_named(text, "code")), "provider", "There is no such provider.")
 
 
+def providers_all() -> list[tuple[int, str]]:
+    """Number and name of every provider, by name."""
+    return list(Provider.objects.order_by("name").values_list("pk", "name"))
+
+
 def game_named(text: str, provider_id: int | None) -> int:
     """The game of an id, or of a code that only one game has (of the provider, where one is told)."""
     rows = Game.objects.filter(**_named(text, "code"))

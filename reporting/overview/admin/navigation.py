@@ -20,6 +20,9 @@ from config.back_office import JOBS, Link
 from reporting.overview.admin.screens import rows_open_to, screen_named
 
 BADGE_SECONDS: Final = 15
+REPORTS: Final = tuple(
+    f"catalogue.view_{family}_reports" for family in ("finance", "games", "players", "compliance", "staff")
+)
 COUNT_UP_TO: Final = 100
 
 
@@ -49,6 +52,8 @@ def may_open(request: HttpRequest, link: Link) -> bool:
         return bool(request.user.has_perm(link.permission))
     if link.name == "index":
         return True
+    if link.name == "catalogue:reports":
+        return any(request.user.has_perm(right) for right in REPORTS)
     screen = screen_named(link.name.rsplit("_", 1)[0])
     return screen is not None and bool(screen.has_view_permission(request))
 

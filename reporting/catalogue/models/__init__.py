@@ -1,0 +1,3 @@
+from reporting.catalogue.models.right import ReportRight
+
+__all__ = ["ReportRight"]
