@@ -56,6 +56,7 @@ CELERY_BEAT_SCHEDULE: dict[str, Any] = {
         "schedule": timedelta(seconds=20),
         "options": {"expires": 20},
     },
+    "age-gateway-messages": {"task": "casino.gateways.tasks.age_messages", "schedule": crontab(hour=3, minute=30)},
     "send-refunds": {"task": "casino.cashier.tasks.send_refunds", "schedule": timedelta(seconds=15)},
     "expire-deposits": {"task": "casino.cashier.tasks.expire_deposits", "schedule": timedelta(minutes=1)},
     "watch-kyc-money": {"task": "compliance.kyc.tasks.watch_money", "schedule": timedelta(minutes=1)},

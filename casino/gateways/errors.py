@@ -29,5 +29,11 @@ class GatewayStandsSo(Refusal):
     recorded = False
 
 
+class GatewayDaysRefused(Refusal):
+    code = "gateway_days_refused"
+    message = "Bookings are missing after 1 to 60 days, messages are kept for 90 to 7,305 days."
+    recorded = False
+
+
 class NewsPuzzling(Exception):  # noqa: N818 - a message for people, not a program error
     """A gateway says something that does not fit our records; the message stays flagged with this one line."""

@@ -6,6 +6,7 @@ from typing import Final
 
 from celery import shared_task
 
+from casino.gateways.services.ageing import messages_age
 from casino.gateways.services.inquiries import gateways_to_ask, unknown_ask
 from casino.gateways.services.messages import message_work
 from common.clock import utc_now
@@ -38,3 +39,9 @@ def ask_unknown() -> None:
 def ask_gateway(*, gateway: str) -> None:
     """Ask one gateway about what is unknown."""
     unknown_ask(gateway=gateway, now=utc_now())
+
+
+@shared_task
+def age_messages() -> int:
+    """Take the content of messages that were kept long enough (docs/gateways.md, Retention)."""
+    return messages_age(now=utc_now())

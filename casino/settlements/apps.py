@@ -10,7 +10,9 @@ class SettlementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Add the promises of settlements to those of the ledger."""
+        """Add the promises of settlements to those of the ledger, and what two people may propose."""
+        from casino.settlements.approval_kinds import settlement_kinds_register
         from casino.settlements.verification import settlement_promises_register
 
+        settlement_kinds_register()
         settlement_promises_register()

@@ -21,3 +21,9 @@ class BreakMovedOn(Refusal):
     code = "break_moved_on"
     message = "The break is in another state by now."
     recorded = False
+
+
+class BreakWrittenOff(Refusal):
+    code = "break_written_off"
+    message = "The break is written off: what was booked for it stands."
+    recorded = False

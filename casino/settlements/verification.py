@@ -60,6 +60,19 @@ _MATCHED: Final = """
        OR (m.difference <> 0 AND NOT EXISTS (
                SELECT 1 FROM settlements_break b WHERE b.line_id = l.id AND b.kind = 'differs'))
 """
+_WRITTEN_OFF: Final = """
+    SELECT w.id, w.of_id, b.amount, b.currency, coalesce(m.clearing, 0), coalesce(m.reason, 0), a.state
+    FROM settlements_writeoff w JOIN settlements_break b ON b.id = w.of_id
+    LEFT JOIN approvals_approval a ON w.approval = 'approval:' || a.id
+    CROSS JOIN LATERAL (
+        SELECT sum(e.amount) FILTER (WHERE c.kind = 'payment_clearing' AND c.scope = b.gateway) AS clearing,
+               sum(e.amount) FILTER (WHERE c.kind = 'adjustment' AND c.scope = 'settlement') AS reason
+        FROM wallet_entry e JOIN wallet_account c ON c.id = e.account_id
+        WHERE e.transaction_id = w.transaction_id AND e.currency = b.currency) m
+    WHERE coalesce(m.clearing, 0) <> b.amount * CASE WHEN w.undoes_id IS NULL THEN -1 ELSE 1 END
+       OR coalesce(m.reason, 0) <> -coalesce(m.clearing, 0)
+       OR (w.undoes_id IS NULL AND a.state IS DISTINCT FROM 'executed')
+"""
 
 
 def _booked_as_loaded(scope: Scope) -> Iterator[Breach]:
@@ -92,12 +105,22 @@ def _matched_or_broken(scope: Scope) -> Iterator[Breach]:
     scope.checked(scope.count("SELECT count(*) FROM settlements_match"))
 
 
+def _written_off_as_agreed(scope: Scope) -> Iterator[Breach]:
+    for row, of, amount, currency, clearing, reason, state in scope.rows(_WRITTEN_OFF, {}):
+        yield Breach(
+            f"write-off {row} of break {of}", f"{amount} {currency} out of clearing, under an executed approval",
+            f"clearing {clearing}, adjustment {reason}, approval {state}",
+        )  # fmt: skip
+    scope.checked(scope.count("SELECT count(*) FROM settlements_writeoff"))
+
+
 PROMISES: Final = (
     Promise(
         "settlements_booked_as_loaded", "Every settlement file is booked once, as its lines say", _booked_as_loaded
     ),
     Promise("clearing_is_owed", "What gateways are to settle is what the ledger has on clearing", _owed_is_booked),
     Promise("settled_or_broken", "A settled line fits its booking, or there is a break", _matched_or_broken),
+    Promise("write_offs_as_agreed", "A break is written off by two people, to the cent", _written_off_as_agreed),
 )
 
 

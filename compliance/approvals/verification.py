@@ -24,7 +24,8 @@ _BY_STAFF: Final = """
            OR t.actor <> 'staff:' || a.maker_id
            OR (t.reference <> 'approval:' || a.id AND t.reference NOT LIKE 'approval:' || a.id || ' %%')
            OR a.kind <> CASE WHEN t.kind = 'rollback' THEN 'reversal' ELSE a.kind END
-           OR (t.kind = 'adjustment' AND a.kind NOT IN ('adjustment_credit', 'adjustment_debit')))
+           OR (t.kind = 'adjustment' AND a.kind NOT IN ('adjustment_credit', 'adjustment_debit',
+                                                                  'settlement_write_off')))
 """
 # The house's line and the player's part as a whole: a credit may repay what the player owes, a debit may become owed.
 _AS_APPROVED: Final = """
@@ -37,6 +38,7 @@ _AS_APPROVED: Final = """
         AND a.result = 'wallet.transaction:' || t.id::text
         CROSS JOIN LATERAL (SELECT a.payload::jsonb AS payload) p
         WHERE t.commit_order >= %(low)s AND t.commit_order < %(high)s AND t.kind = 'adjustment'
+          AND a.kind IN ('adjustment_credit', 'adjustment_debit')
     )
     SELECT m.id, m.approval, trim_scale(m.amount), m.currency, m.reason, m.player_id, trim_scale(moved.player),
            trim_scale(moved.house), moved.others

@@ -89,6 +89,8 @@ class EventName(StrEnum):
     RESTRICTION_PLACED = "compliance:restriction:placed"
 
     # casino.gateways
+    GATEWAY_DAYS_SET = "gateways:gateway:days_set"
+    GATEWAY_MESSAGES_AGED = "gateways:message:aged"
     GATEWAY_MESSAGE_AGAIN = "gateways:message:worked_again"
     GATEWAY_MESSAGE_FLAGGED = "gateways:message:flagged"
     GATEWAY_MESSAGE_FORGED = "gateways:message:forged"
@@ -136,6 +138,7 @@ class EventName(StrEnum):
 
     # casino.settlements
     SETTLEMENT_BREAK_DECIDED = "settlements:break:decided"
+    SETTLEMENT_BREAK_WRITTEN_OFF = "settlements:break:written_off"
     SETTLEMENT_LOADED = "settlements:file:loaded"
 
     # casino.reconciliation

@@ -16,6 +16,7 @@ from casino.lobby.selectors.games import Wish, games_offered
 from casino.play.enums import SessionEnd, SessionMode
 from casino.play.errors import InvalidAmount
 from casino.play.services.sessions import sessions_end
+from casino.transfers.selectors.lobby import games_that_begin
 from casino.transfers.services.launches import Wish as LaunchWish
 from casino.transfers.services.launches import game_begin, player_leave
 from common.clock import instant_text
@@ -44,7 +45,8 @@ class Games(PlayerView):
         """What the player is offered at his brand, in his country and currency, on the device."""
         query = shapes.GamesQuery(data=request.query_params)
         query.is_valid(raise_exception=True)
-        return Response(page_of(request, games_offered(player=self.player, wish=Wish(**query.validated_data)), _game))
+        offered = games_offered(player=self.player, wish=Wish(**query.validated_data))
+        return Response(page_of(request, games_that_begin(offered), _game))
 
 
 class Launches(PlayerView):

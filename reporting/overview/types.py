@@ -65,17 +65,21 @@ class MoneyBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodOfPlay:
-    """Play of a period: stakes and wins of real and bonus money together, each less what was taken back."""
+    """Play of a period: stakes and wins of real and bonus money together, each less what was taken back.
+
+    `stays` is what stays at transfer providers won, less what they lost; their stakes are known there alone.
+    """
 
     title: str
     bets: int
     staked: Decimal
     won: Decimal
+    stays: Decimal = Decimal(0)
 
     @property
     def ggr(self) -> Decimal:
-        """Stakes less wins."""
-        return self.staked - self.won
+        """Stakes less wins, and less what stays at transfer providers won."""
+        return self.staked - self.won - self.stays
 
     @property
     def rtp(self) -> Decimal | None:

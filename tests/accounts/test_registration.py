@@ -9,6 +9,7 @@ import pytest
 
 from compliance.audit.models import AuditEvent
 from compliance.exclusions.services.exclusions import person_exclude
+from compliance.gate.models import Flag
 from players.accounts.enums import Channel, Product, RegistrationOutcome
 from players.accounts.errors import (
     BrandUnknown,
@@ -134,6 +135,14 @@ def test_a_shared_home_is_noted_and_two_shared_marks_wait_for_a_look(aurora: Bra
     alias = register(replace(other, address_lines=ALICE.address_lines, postcode=ALICE.postcode)).player
     assert alias.status == PlayerStatus.BLOCKED
     assert Registration.objects.get(player=alias).matched_by == "address,device,phone"
+
+
+def test_a_shared_telephone_alone_is_noted_and_stops_nothing(aurora: Brand) -> None:
+    alice = register().player
+    daughter = register(replace(BOB, phone=ALICE.phone), device="bobs-own-telephone-1").player
+    kept = Registration.objects.get(player=daughter)
+    assert (kept.matched_id, kept.matched_by, daughter.status) == (alice.pk, "phone", PlayerStatus.ACTIVE)
+    assert not Flag.objects.filter(player=daughter).exists()
 
 
 def test_who_closed_the_account_may_come_back(aurora: Brand) -> None:

@@ -82,6 +82,10 @@ BY_ANYBODY: dict[str, list[str]] = {
         "UPDATE gateways_gateway SET payouts_open = false, switched_by = '' WHERE id = %(gateway_row)s",
         "UPDATE gateways_gateway SET deposits_open = false, switched_by = 'staff:7' WHERE id = %(gateway_row)s",
     ],
+    "gateway_days_within_reason": [
+        "UPDATE gateways_gateway SET settles_within_days = 0 WHERE id = %(gateway_row)s",
+        "UPDATE gateways_gateway SET messages_kept_days = 1 WHERE id = %(gateway_row)s",
+    ],
     "one_gateway_inquiry_per_payment": [
         "INSERT INTO gateways_gatewayinquiry (gateway, reference, asked, first_at, next_at, note)"
         " VALUES ('sandbox', 'D-1', 1, now(), now(), '')"

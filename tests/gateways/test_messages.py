@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from threading import Barrier
 
 import pytest
 from django.conf import LazySettings
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from casino.gateways import registry
 from casino.gateways.adapters.sandbox.adapter import SandboxAdapter
@@ -18,6 +19,8 @@ from casino.gateways.enums import NewsKind, Outcome, Verdict
 from casino.gateways.errors import MessageNotFlagged
 from casino.gateways.headers import headers_kept
 from casino.gateways.models import GatewayMessage, GatewayNews
+from casino.gateways.services.ageing import messages_age
+from casino.gateways.services.gateways import gateways_know
 from casino.gateways.services.messages import LEASE, MOST_ATTEMPTS, message_work, message_work_again, pause_after
 from casino.gateways.services.news import key_of, news_counts, news_tell
 from casino.gateways.types import News, RawMessage
@@ -258,3 +261,29 @@ def test_long_keys_stay_apart() -> None:
 def test_headers_that_sign_somebody_in_are_not_kept() -> None:
     found = headers_kept({"Authorization": "Basic c2VjcmV0", "X-Api-Key": "k", "X-Sandbox-Signature": "t=1"})
     assert found == {"authorization": "(redacted)", "x-api-key": "(redacted)", "x-sandbox-signature": "t=1"}
+
+
+def test_what_was_kept_long_enough_loses_its_content_and_nothing_else(box: LazySettings) -> None:
+    gateways_know(["sandbox"])
+    old = NOON - timedelta(days=2000)
+    gone, forged, young = kept(body_of("e1"), old), kept(body_of("e2"), old, Verdict.INVALID), kept(body_of("e3"), NOON)
+    flagged = kept(body_of("e4", event="payment.invented"), old)
+    for _message in range(3):
+        worked()
+    before = bytes(gone.raw)
+    assert messages_age(now=NOON) == 2
+    assert messages_age(now=NOON) == 0
+    for row in (gone, forged):
+        row.refresh_from_db()
+        assert (bytes(row.raw), row.headers, row.query, row.ip, row.aged_at) == (b"", {}, "", None, NOON)
+    assert gone.raw_sha256 == hashlib.sha256(before).hexdigest()
+    assert (gone.outcome, gone.size) == (Outcome.APPLIED, len(before))
+    for row in (young, flagged):
+        row.refresh_from_db()
+        assert bytes(row.raw)
+    # The database lets nothing go earlier, and nothing come back.
+    for row, change in ((young, {"raw": b"", "headers": {}, "aged_at": NOON}), (gone, {"raw": b"x"})):
+        with pytest.raises(IntegrityError, match="gateway message keeps its content"), transaction.atomic():
+            GatewayMessage.objects.filter(pk=row.pk).update(**change)
+    aged = AuditEvent.objects.get(name=EventName.GATEWAY_MESSAGES_AGED)
+    assert aged.after["messages"] == 2

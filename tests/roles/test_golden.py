@@ -205,6 +205,8 @@ HOLDERS = {
     "cashier.expire_deposit": {"payments"},
     "cashier.propose_deposit_refund": {"payments"},
     "cashier.approve_deposit_refund": {"finance"},
+    "settlements.propose_write_off": {"payments"},
+    "settlements.approve_write_off": {"finance"},
     "cashier.propose_conversionmargin": {"payments"},
     "cashier.approve_conversionmargin": {"finance"},
     "cashier.send_chargeback_evidence": {"payments", "risk"},

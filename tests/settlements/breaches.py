@@ -7,6 +7,8 @@ from typing import Any
 from casino.settlements.enums import BreakState
 from casino.settlements.models import Break, Match, Movement, SettlementFile, SettlementLine
 from casino.settlements.services.breaks import break_decide
+from casino.settlements.services.write_off_booking import write_off_book
+from casino.settlements.services.write_offs import break_write_off
 from tests.factories import CAROL, NOON, player_make
 from tests.settlements.scene import deposited, loaded
 
@@ -37,6 +39,10 @@ _BREAK = (
     " decided_by, opened_at) VALUES ({kind}, 'sandbox', 'EUR', {amount}, {line}, {movement}, now(), {state}, {reason},"
     " '', now())"
 )
+_WRITE_OFF = (
+    "INSERT INTO settlements_writeoff (of_id, transaction_id, approval, at, undoes_id)"
+    " VALUES (%(settlement_{of})s, {transaction}, {approval}, now(), {undoes})"
+)
 _CHANGE = "UPDATE settlements_break SET {change} WHERE id = %(settlement_break)s"
 
 
@@ -63,7 +69,19 @@ def _break(
     return _BREAK.format(**locals())
 
 
+def _write_off(
+    of: str = "written", transaction: str = "%(settlement_booked)s", approval: str = "'approval:1'",
+    undoes: str = "NULL",
+) -> str:  # fmt: skip
+    return _WRITE_OFF.format(**locals())
+
+
 BY_ANYBODY: dict[str, list[str]] = {
+    "write_off_is_what_was_booked": [
+        _write_off(of="break"), _write_off(transaction="gen_random_uuid()"), _write_off(undoes="%(settlement_off)s"),
+    ],
+    "break_written_off_once": [_write_off()],
+    "write_off_is_approved": [_write_off(approval="''")],
     "settlement_name_once_per_gateway": [_file(name="'story.csv'")],
     "settlement_period_in_order": [_file(until="'2025-12-31'")],
     "settlement_has_lines": [_file(lines="0")],
@@ -103,6 +121,9 @@ BY_OWNER: dict[str, list[str]] = {
     "settlement_lines_are_never_edited": ["UPDATE settlements_settlementline SET gross = 1"],
     "movements_are_never_edited": ["UPDATE settlements_movement SET amount = 1"],
     "matches_are_never_edited": ["DELETE FROM settlements_match"],
+    "write_offs_are_never_edited": [
+        "UPDATE settlements_writeoff SET at = now()", "DELETE FROM settlements_writeoff",
+    ],
     "breaks_are_kept_for_ever": ["DELETE FROM settlements_break"],
 }  # fmt: skip
 
@@ -122,9 +143,13 @@ def settlements_kept() -> dict[str, Any]:
     closed = break_decide(break_id=told["D-closed"].pk, state=BreakState.CLOSED, reason="Story.", actor=CAROL, now=NOON)
     kept: dict[str, int | None] = {"file": file.pk, "unknown": lines["D-unknown"].pk, "fits": lines["D-fits"].pk,
             "break": told["D-unknown"].pk, "closed": closed.pk}  # fmt: skip
+    off = break_write_off(break_id=closed.pk, reason="Story.", approval="approval:0", actor="system:tests", now=NOON)
+    kept |= {"written": closed.pk, "off": off.pk}
+    booked = write_off_book(closed, closed.amount, reference="story", actor="system:tests", now=NOON)
     movements = {row.reference: row.pk for row in Movement.objects.filter(gateway="sandbox")}
     kept |= {"movement": movements.get("D-free"), "free": movements.get("D-free"), "fit": movements.get("D-fits"),
              "differs": movements.get("D-differs")}  # fmt: skip
+    told_ids = {f"settlement_{name}": key for name, key in kept.items()} | {"settlement_booked": booked}
     assert SettlementFile.objects.count() == 1
     assert not movements or Match.objects.count() == 2
-    return {f"settlement_{name}": key for name, key in kept.items()}
+    return told_ids

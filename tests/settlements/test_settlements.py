@@ -7,8 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from casino.gateways.errors import GatewayDaysRefused
+from casino.gateways.services.gateways import gateway_days_set, gateways_know
+from casino.settlements.approval_kinds import WRITE_OFF, write_off_payload
 from casino.settlements.enums import BreakKind, BreakState
-from casino.settlements.errors import BreakMovedOn, FileLoadedAlready, FileUnreadable
+from casino.settlements.errors import BreakMovedOn, BreakWrittenOff, FileLoadedAlready, FileUnreadable
 from casino.settlements.models import Break, Match, Movement, SettlementFile
 from casino.settlements.selectors.clearing import breaks_waiting, clearings
 from casino.settlements.services.breaks import break_decide
@@ -16,8 +19,13 @@ from casino.settlements.services.files import settlement_load
 from casino.settlements.services.gathering import movements_gather
 from casino.settlements.services.reconciliation import reconcile
 from casino.settlements.states import BREAKS
+from common.clock import utc_now
+from compliance.approvals.models import Approval
+from compliance.approvals.services.decisions import approval_approve
+from compliance.approvals.services.proposals import approval_propose
 from tests.factories import CAROL, NOON, player_make
 from tests.settlements.scene import charged_back, clearing, content, deposited, loaded
+from tests.withdrawals.scene import actor, staff
 from wallet.enums import AccountKind
 from wallet.models import Transaction
 from wallet.selectors.house_balances import house_balance
@@ -55,7 +63,7 @@ class Quiet:
 def explained() -> dict[str, float]:
     """The one clearing balance, without what is zero."""
     (told,) = (one for one in clearings() if one.gateway == "sandbox")
-    names = ("owed", "unsettled", "unknown", "differences", "unread")
+    names = ("owed", "unsettled", "written_off", "unknown", "differences", "unread")
     return {name: float(getattr(told, name)) for name in names if getattr(told, name)}
 
 
@@ -167,6 +175,59 @@ def test_people_explain_close_and_reopen_with_reasons_and_never_undo_what_came_r
     reconcile(now=NOON + timedelta(days=1))
     with pytest.raises(BreakMovedOn):
         break_decide(break_id=row.pk, state=BreakState.OPEN, reason="No.", actor=CAROL, now=NOON)
+
+
+def written_off(row: Break) -> Approval:
+    """Payments propose it, finance agrees."""
+    maker, checker = staff("payments"), staff("finance")
+    asked = approval_propose(
+        kind=WRITE_OFF, payload=write_off_payload(row=row), reason="Not to be had.", actor=actor(maker), now=utc_now()
+    )
+    return approval_approve(approval_id=asked.pk, actor=actor(checker), reason="So it is.", now=utc_now())
+
+
+def test_what_two_people_write_off_leaves_clearing_and_stays_explained_to_the_cent() -> None:
+    alice = player_make("Alice")
+    deposited(alice, "40", "D-old", days_ago=4)
+    deposited(alice, "100", "D-1")
+    loaded("one.csv", [("payment.confirmed", "D-1", "99.50", "0"), ("payment.confirmed", "D-x", "7", "0")])
+    assert explained() == {"owed": 33.5, "unsettled": 40, "unknown": 7, "differences": -0.5}
+    for row in Break.objects.order_by("pk"):
+        assert written_off(row).state == "executed", row.kind
+    reconcile(now=utc_now())
+    assert explained() == {"unsettled": 40, "written_off": -33.5, "unknown": 7, "differences": -0.5}
+    assert house_balance(house_account(kind=AccountKind.ADJUSTMENT, scope="settlement", currency="EUR").id) == -33.5
+    assert {row.state for row in Break.objects.all()} == {BreakState.CLOSED}
+    assert not [proof.promise.name for proof in ledger_verify(watcher=Quiet()) if proof.breaches]
+    row = Break.objects.filter(kind=BreakKind.MISSING).get()
+    with pytest.raises(BreakWrittenOff):
+        break_decide(break_id=row.pk, state=BreakState.OPEN, reason="No.", actor=CAROL, now=NOON)
+    with pytest.raises(BreakWrittenOff):
+        write_off_payload(row=row)
+    # The missing 40 comes after all: what was written off is booked back by itself.
+    loaded("late.csv", [("payment.confirmed", "D-old", "40", "0")])
+    reconcile(now=utc_now())
+    row.refresh_from_db()
+    assert row.state == BreakState.SETTLED
+    assert explained() == {"written_off": 6.5, "unknown": 7, "differences": -0.5}
+    assert not [proof.promise.name for proof in ledger_verify(watcher=Quiet()) if proof.breaches]
+
+
+def test_after_how_many_days_a_booking_is_missing_is_a_figure_of_the_gateway() -> None:
+    gateways_know(["sandbox"])
+    for refused in (0, 61):
+        with pytest.raises(GatewayDaysRefused):
+            days_set(refused)
+    days_set(10)
+    deposited(player_make("Alice"), "40", "D-old", days_ago=4)
+    reconcile(now=NOON)
+    assert breaks() == []
+    reconcile(now=NOON + timedelta(days=7))
+    assert breaks() == [(BreakKind.MISSING, -40, BreakState.OPEN)]
+
+
+def days_set(days: int) -> None:
+    gateway_days_set(code="sandbox", settles_within=days, messages_kept=400, reason="x", actor=CAROL, now=NOON)
 
 
 def test_the_books_are_found_sound_and_the_promises_look() -> None:

@@ -51,6 +51,12 @@ def test_a_transfer_game_is_listed_launched_seen_and_left(rich: Caller, north_st
     assert rich.post("play/transfer/exit", {}).json()["error"]["code"] == "visit_not_found"
 
 
+def test_the_lobby_leaves_out_what_a_launch_would_refuse(rich: Caller, settings: Any) -> None:
+    settings.TRANSFER_URLS = {}
+    assert rich.get("play/games").json()["items"] == []
+    assert launched(rich).json()["error"]["code"] == "transfer_not_connected"
+
+
 def test_leaving_all_games_fetches_the_money(rich: Caller, north_star: NorthStar) -> None:
     launched(rich)
     assert rich.post("play/exit", {}).status_code == 204

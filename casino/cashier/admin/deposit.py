@@ -5,25 +5,15 @@ from typing import Any, Final
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateFilter
-from unfold.decorators import action
 
+from casino.cashier.admin.deposit_actions import DepositActions
 from casino.cashier.admin.deposit_sections import deposit_sections
-from casino.cashier.approval_kinds import REFUND, refund_payload
 from casino.cashier.enums import DepositState
 from casino.cashier.models import Deposit
-from casino.cashier.services.asking import deposit_ask
-from casino.cashier.services.endings import deposit_expire
-from casino.cashier.services.refunds import refund_again
-from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import NOTHING, code, instant, money, record_link, tag
 from common.backoffice.sections import Section
-from common.clock import utc_now
-from compliance.approvals.admin.proposal import proposed
-from compliance.approvals.admin.proposal_forms import ProposalForm
-from compliance.approvals.types import Payload
-from compliance.limits.admin.of_player import OfPlayerScreen
 
 COLOUR: Final = {
     DepositState.CREDITED: "success", DepositState.CHARGEBACK_REVERSED: "success", DepositState.PENDING: "info",
@@ -39,7 +29,7 @@ def state_tag(state: str) -> str:
 
 
 @admin.register(Deposit)
-class DepositAdmin(OfPlayerScreen[Deposit]):
+class DepositAdmin(DepositActions):
     """Deposits: the way each took and why, its steps, its bookings, what gateways said."""
 
     list_display = (
@@ -62,7 +52,6 @@ class DepositAdmin(OfPlayerScreen[Deposit]):
         ("Where", (("method", "gateway"), ("gateway_code", "instrument_link"), ("reference_code", "first"))),
         ("Time", (("begun", "changed"), ("credited_when", "expires_when"), "why_ended")),
     )
-    actions_detail = ("ask", "expire", "refund", "send_again")
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         named = queryset.filter(reference=term) | queryset.filter(gateway_reference=term)
@@ -133,73 +122,3 @@ class DepositAdmin(OfPlayerScreen[Deposit]):
 
     def sections(self, request: HttpRequest, row: Deposit) -> Sequence[Section]:
         return deposit_sections(row)
-
-    def has_ask_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Who may ask the gateway about a deposit."""
-        return self.may(request, "cashier.ask_deposit", obj)
-
-    def has_expire_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Who may end an open deposit."""
-        return self.may(request, "cashier.expire_deposit", obj)
-
-    def has_refund_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Who may propose to refund a credited deposit, and send money in suspense back again."""
-        return self.may(request, "cashier.propose_deposit_refund", obj)
-
-    @action(description="Ask the gateway now", icon="quiz", permissions=["ask"])
-    def ask(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """What the janitor does by itself, at once."""
-
-        def perform(row: Deposit, _form: ReasonForm) -> str:
-            lines = deposit_ask(deposit_id=row.pk, now=utc_now())
-            return "The gateway does not answer." if lines is None else "; ".join(lines) or "It says nothing new."
-
-        words = "What it says goes the way of its messages: confirmed money is credited."
-        question = Question("Ask the gateway now?", words, "Ask")
-        return confirmed(
-            self, request, object_id, question=lambda _row: question, form_class=ReasonForm, perform=perform
-        )
-
-    @action(description="Mark as expired", icon="timer_off", permissions=["expire"])
-    def expire(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """End an open deposit; its room under the limits is free again."""
-
-        def perform(row: Deposit, form: ReasonForm) -> str:
-            reason = f"Marked as expired: {form.cleaned_data['reason']}"
-            deposit_expire(deposit_id=row.pk, reason=reason, actor=staff_actor(request), now=utc_now())
-            return f"{row.reference} is expired."
-
-        words = "Ask the gateway first. Money that is confirmed later is credited nevertheless."
-        question = Question("Mark this deposit as expired?", words, "Mark as expired", dangerous=True)
-        return confirmed(
-            self, request, object_id, question=lambda _row: question, form_class=ReasonForm, perform=perform
-        )
-
-    @action(description="Propose a refund", icon="undo", permissions=["refund"])
-    def refund(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """The whole deposit goes back to where it came from, once somebody else agrees."""
-
-        def payload_of(row: Deposit, _form: ProposalForm) -> Payload:
-            return refund_payload(deposit=row)
-
-        return proposed(
-            self, request, object_id, kind=REFUND, title=lambda row: f"Refund {row.reference}?",
-            explanation="It is taken from the player and sent back. What is spent already, the player owes.",
-            payload_of=payload_of,
-        )  # fmt: skip
-
-    @action(description="Send back again", icon="redo", permissions=["refund"])
-    def send_again(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """A refund of money that was never credited, after the last one failed."""
-
-        def perform(row: Deposit, form: ReasonForm) -> str:
-            made = refund_again(
-                deposit_id=row.pk, reason=form.cleaned_data["reason"], actor=staff_actor(request), now=utc_now()
-            )
-            return f"{made.reference} is sent within a minute."
-
-        words = "The money lies apart and was never the player's. It goes back to where it came from."
-        question = Question("Send it back again?", words, "Send")
-        return confirmed(
-            self, request, object_id, question=lambda _row: question, form_class=ReasonForm, perform=perform
-        )

@@ -1,22 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html
-from unfold.decorators import action
-from unfold.enums import ActionVariant
 
+from casino.gateways.admin.switches import GatewaySwitches
 from casino.gateways.breaker import BreakerState
-from casino.gateways.enums import FLAGGED, Purpose
+from casino.gateways.enums import FLAGGED
 from casino.gateways.models import Gateway, GatewayCall, GatewayInquiry, GatewayMessage
 from casino.gateways.selectors.health import Health, gateway_health
-from casino.gateways.services.gateways import gateway_purpose_set
-from common.backoffice.books import BookScreen
-from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import NOTHING, age, code, instant, list_link, record_link, tag
 from common.backoffice.sections import Section
 from common.clock import utc_now
@@ -29,11 +25,10 @@ BREAKERS: Final = {
     BreakerState.OPEN: ("left alone", "danger"),
     BreakerState.HALF_OPEN: ("trying again", "warning"),
 }
-GOES_ON: Final = "Messages, refunds and questions about what is under way go on."
 
 
 @admin.register(Gateway)
-class GatewayAdmin(BookScreen[Gateway]):
+class GatewayAdmin(GatewaySwitches):
     """How each payment gateway is over the last 24 hours, and whether new payments go through it."""
 
     scope = HouseWide("A gateway serves every brand.")
@@ -43,11 +38,11 @@ class GatewayAdmin(BookScreen[Gateway]):
     )  # fmt: skip
     when_empty = "There is no adapter of a gateway."
     facts = (
-        (None, (("code_word", "connected"), ("deposits", "payouts"), ("switched", "reason"))),
+        (None, (("code_word", "connected"), ("deposits", "payouts"), ("switched", "reason"),
+                ("settles_within_days", "messages_kept_days"))),
         ("The last 24 hours", (("last_message", "breaker"), ("success", "p95"), ("waiting", "flagged"),
                                ("unknown", "forged"))),
     )  # fmt: skip
-    actions_detail = ("close_deposits", "open_deposits", "close_payouts", "open_payouts")
 
     def _health(self, gateway: Gateway) -> Health:
         if (known := gateway.__dict__.get("_health")) is None:
@@ -142,6 +137,14 @@ class GatewayAdmin(BookScreen[Gateway]):
         calls = GatewayCall.objects.filter(gateway=row.code, standing__in=["", "unknown"]).order_by("-called_at")
         asked = GatewayInquiry.objects.filter(gateway=row.code).order_by("-last_at")
         return (
+            Section("What lets a payment through it", ("Switch", "Stands", "What it stops", "Who moves it", "Where"), [
+                ("New deposits", self.deposits(row), "new deposits; refunds and questions go on", "people, here", ""),
+                ("New payouts", self.payouts(row), "new payouts; questions go on", "people, here", ""),
+                ("Breaker", self.breaker(row), "every call, for half a minute at a time or as long as people hold it",
+                 "itself, after five calls without an answer; or people",
+                 list_link("routing.gatewayswitch", urlencode({"q": row.code}), "Circuit breakers")),
+            ], "", note="A payment takes this gateway only where all of them let it. What is not sent goes to the next"
+               " gateway of its route."),
             Section("Messages for people", ("Message", "Received", "What became of it", "Line"), [
                 (record_link("gateways.gatewaymessage", one.pk, one.pk), instant(one.received_at),
                  one.get_outcome_display(), one.note) for one in flagged.defer("raw")[:SHOWN]
@@ -155,54 +158,3 @@ class GatewayAdmin(BookScreen[Gateway]):
                 for one in asked[:SHOWN]
             ], "Nothing: every payment's outcome was told in time."),
         )  # fmt: skip
-
-    @action(description="Close to new deposits", url_path="close-deposits", icon="block", permissions=["switch"],
-            variant=ActionVariant.DANGER)  # fmt: skip
-    def close_deposits(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._switch(request, object_id, Purpose.DEPOSIT, to=False)
-
-    @action(description="Open to deposits", url_path="open-deposits", icon="check_circle", permissions=["switch"])
-    def open_deposits(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._switch(request, object_id, Purpose.DEPOSIT, to=True)
-
-    @action(description="Close to new payouts", url_path="close-payouts", icon="block", permissions=["switch"],
-            variant=ActionVariant.DANGER)  # fmt: skip
-    def close_payouts(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._switch(request, object_id, Purpose.PAYOUT, to=False)
-
-    @action(description="Open to payouts", url_path="open-payouts", icon="check_circle", permissions=["switch"])
-    def open_payouts(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        return self._switch(request, object_id, Purpose.PAYOUT, to=True)
-
-    def _switch(self, request: HttpRequest, object_id: str, purpose: Purpose, *, to: bool) -> HttpResponse:
-        things = "deposits" if purpose == Purpose.DEPOSIT else "payouts"
-
-        def perform(row: Gateway, form: ReasonForm) -> str:
-            gateway_purpose_set(
-                code=row.code, purpose=purpose, to=to, reason=form.cleaned_data["reason"],
-                actor=staff_actor(request), now=utc_now(),
-            )  # fmt: skip
-            return f"{row} is {'open' if to else 'closed'} to new {things}."
-
-        words = f"{'New' if to else 'No new'} {things} go through it from the very next one. {GOES_ON}"
-        title = f"{'Open' if to else 'Close'} to new {things}?"
-        question = Question(title, words, "Open" if to else "Close", dangerous=not to)
-        return confirmed(
-            self, request, object_id, question=lambda _row: question, form_class=ReasonForm, perform=perform
-        )
-
-    def has_switch_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Who may close a gateway to new payments, and open it."""
-        return self.may(request, "gateways.switch_gateway", obj)
-
-    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
-        """Of each pair the one that changes something."""
-        row = self.get_object(request, object_id)
-        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
-        if row is None:
-            return []
-        wanted = {
-            "close_deposits" if row.deposits_open else "open_deposits",
-            "close_payouts" if row.payouts_open else "open_payouts",
-        }
-        return [one for one in found if any(str(one.action_name).endswith(name) for name in wanted)]

@@ -105,6 +105,8 @@ class GatewayMessageAdmin(BookScreen[GatewayMessage]):
 
     @admin.display(description="Body")
     def body_text(self, message: GatewayMessage) -> str:
+        if message.aged_at is not None:
+            return format_html("gone since {}; SHA-256 {}", instant(message.aged_at), code(message.raw_sha256))
         raw = bytes(message.raw)
         words = masked(laid_out(raw[:SHOWN]))
         return _boxed(words if len(raw) == message.size <= SHOWN else f"{words}\n… {message.size:,} bytes came")

@@ -27,6 +27,10 @@ class GatewayMessage(models.Model):
     next_try_at = models.DateTimeField(null=True, blank=True)
     note = models.CharField(max_length=500, blank=True)
     worked_at = models.DateTimeField(null=True, blank=True)
+    aged_at = models.DateTimeField(null=True, blank=True, help_text="Since when its content is gone.")
+    raw_sha256 = models.CharField(
+        max_length=64, default="", db_default="", help_text="Of the content, since it is gone."
+    )
 
     class Meta:
         verbose_name = "gateway's message"
@@ -62,6 +66,11 @@ class GatewayMessage(models.Model):
                 name="gateway_messages_flagged",
             ),
             models.Index(F("gateway"), F("received_at").desc(), name="gateway_messages_latest"),
+            models.Index(
+                fields=["received_at"],
+                condition=Q(aged_at__isnull=True, outcome__in=["applied", "invalid"]),
+                name="gateway_messages_to_age",
+            ),
         ]
 
     def __str__(self) -> str:

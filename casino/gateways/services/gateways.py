@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from casino.gateways.enums import Purpose
-from casino.gateways.errors import GatewayStandsSo
+from casino.gateways.errors import GatewayDaysRefused, GatewayStandsSo
 from casino.gateways.models import Gateway
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
@@ -38,5 +38,28 @@ def gateway_purpose_set(*, code: str, purpose: Purpose, to: bool, reason: str, a
     audit_record(
         name=EventName.GATEWAY_PURPOSE_SET, actor=actor, now=now, subject=f"gateways.gateway:{gateway.pk}",
         reason=reason, before={field: not to}, after={field: to},
+    )  # fmt: skip
+    return gateway
+
+
+@transaction.atomic
+def gateway_days_set(
+    *, code: str, settles_within: int, messages_kept: int, reason: str, actor: str, now: datetime
+) -> Gateway:
+    """Set after how many days a booking in no settlement file is missing (1 to 60), and a message worked off loses its
+    content (90 to 7,305). Raises GatewayDaysRefused, GatewayStandsSo, Gateway.DoesNotExist.
+    """
+    if not (1 <= settles_within <= 60 and 90 <= messages_kept <= 7305):
+        raise GatewayDaysRefused
+    gateway = Gateway.objects.select_for_update(no_key=True).get(code=code)
+    before = {"settles_within_days": gateway.settles_within_days, "messages_kept_days": gateway.messages_kept_days}
+    after = {"settles_within_days": settles_within, "messages_kept_days": messages_kept}
+    if before == after:
+        raise GatewayStandsSo
+    gateway.settles_within_days, gateway.messages_kept_days = settles_within, messages_kept
+    gateway.save(update_fields=["settles_within_days", "messages_kept_days"])
+    audit_record(
+        name=EventName.GATEWAY_DAYS_SET, actor=actor, now=now, subject=f"gateways.gateway:{gateway.pk}",
+        reason=reason, before=before, after=after,
     )  # fmt: skip
     return gateway

@@ -5,17 +5,24 @@ from typing import Any, Final
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html, format_html_join
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.decorators import action
 
+from casino.settlements.approval_kinds import WRITE_OFF, write_off_payload
 from casino.settlements.enums import BreakKind, BreakState
 from casino.settlements.models import Break
 from casino.settlements.services.breaks import break_decide
+from casino.settlements.services.write_off_booking import write_off_standing
+from casino.settlements.states import BREAKS
 from common.backoffice.books import BookScreen
 from common.backoffice.confirmed import Question, ReasonForm, confirmed, staff_actor
 from common.backoffice.display import NOTHING, code, instant, money, record_link, tag
 from common.clock import utc_now
 from common.scope import HouseWide
+from compliance.approvals.admin.proposal import proposed
+from compliance.approvals.admin.proposal_forms import ProposalForm
+from compliance.approvals.types import Payload
 from compliance.audit.admin.links import actor_link
 
 VARIANTS: Final = {
@@ -40,9 +47,9 @@ class BreakAdmin(BookScreen[Break]):
     facts = (
         (None, (("kind_word", "state_tag"), ("amount_words", "age_words"), ("gateway", "names"))),
         ("Where", (("file_link", "transaction_link"),)),
-        ("Said", (("reason", "decided_by_whom"), ("decided", "opened"))),
+        ("Said", (("reason", "decided_by_whom"), ("decided", "opened"), "written_off")),
     )
-    actions_detail = ("explain", "close", "reopen")
+    actions_detail = ("explain", "close", "write_off", "reopen")
 
     def find(self, queryset: QuerySet[Any], term: str) -> QuerySet[Any]:
         return queryset.filter(line__reference=term) | queryset.filter(movement__reference=term)
@@ -93,6 +100,50 @@ class BreakAdmin(BookScreen[Break]):
     def opened(self, row: Break) -> str:
         return instant(row.opened_at)
 
+    @admin.display(description="Written off")
+    def written_off(self, row: Break) -> str:
+        links = [
+            format_html(
+                "{} {}", "booked back:" if one.undoes_id else "booked:",
+                record_link("wallet.transaction", one.transaction_id, instant(one.at)),
+            )
+            for one in row.write_offs.order_by("pk")
+        ]  # fmt: skip
+        return format_html_join(", ", "{}", ((one,) for one in links)) if links else NOTHING
+
+    def get_actions_detail(self, request: HttpRequest, object_id: str) -> list[Any]:
+        """Only the buttons that lead somewhere from here."""
+        found: list[Any] = super().get_actions_detail(request, object_id)  # type: ignore[misc]  # unfold's
+        row = Break.objects.filter(pk=int(object_id)).first()
+        if row is None:
+            return []
+        after, standing = BREAKS[BreakState(row.state)], write_off_standing(row) is not None
+        leads = {
+            "explain": BreakState.EXPLAINED in after,
+            "close": BreakState.CLOSED in after,
+            "write_off": row.state != BreakState.SETTLED and not standing,
+            "reopen": BreakState.OPEN in after and not standing,
+        }
+        return [one for one in found if any(str(one.action_name).endswith(f"_{name}") and fits
+                                            for name, fits in leads.items())]  # fmt: skip
+
+    def has_propose_write_off_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        """Who may propose to write it off."""
+        return self.may(request, "settlements.propose_write_off", obj)
+
+    @action(description="Propose a write-off", icon="money_off", permissions=["propose_write_off"])
+    def write_off(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Booked out of clearing and closed, once somebody else agrees."""
+
+        def payload_of(row: Break, _form: ProposalForm) -> Payload:
+            return write_off_payload(row=row)
+
+        return proposed(
+            self, request, object_id, kind=WRITE_OFF, title=lambda row: f"Write off {row}?",
+            explanation="It leaves clearing as a gain or a loss of the house. If its other half comes, it is booked"
+            " back by itself.", payload_of=payload_of,
+        )  # fmt: skip
+
     def has_resolve_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may say why."""
         return self.may(request, "settlements.resolve_break", obj)
@@ -104,7 +155,7 @@ class BreakAdmin(BookScreen[Break]):
 
     @action(description="Close", icon="task_alt", permissions=["resolve"])
     def close(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        words = "Nobody waits for it any more. Nothing is booked by closing: a correction is an entry of its own."
+        words = "Nobody waits for it any more. Nothing is booked by closing: that is a write-off, by two people."
         return self._decide(request, object_id, BreakState.CLOSED, Question("Close this break?", words, "Close"))
 
     @action(description="Open again", icon="undo", permissions=["resolve"])

@@ -21,7 +21,7 @@ else:
 
 HEADERS = (
     "Gateway", "Owed to us (ledger)", "Booked, not settled", "Bookings", "Settled, unknown to us",
-    "Settled differently", "Not read yet", "Breaks",
+    "Settled differently", "Written off", "Not read yet", "Breaks",
 )  # fmt: skip
 
 
@@ -45,6 +45,6 @@ def _cells(one: Clearing) -> tuple[object, ...]:
 
     return (
         one.gateway, shown("owed"), shown("unsettled"), f"{one.unsettled_count:,}", shown("unknown"),
-        shown("differences"), shown("unread"),
+        shown("differences"), shown("written_off"), shown("unread"),
         tag(f"{one.breaks} waiting", "danger") if one.breaks else tag("none", "success"),
     )  # fmt: skip

@@ -9,6 +9,8 @@ from typing import Any, Final
 from django.db import transaction
 from django.db.models import QuerySet
 
+from casino.cashier.approval_kinds import MARGIN, margin_payload
+from casino.cashier.models import ConversionMargin
 from casino.gateways.enums import InstrumentKind, Purpose
 from casino.routing.approval_kinds import KIND, terms_payload
 from casino.routing.models import MethodTerms, PaymentMethod, Route
@@ -20,6 +22,7 @@ from casino.withdrawals.services.rules import rule_write
 from common.ids import public_id
 from compliance.approvals.services.decisions import approval_approve
 from compliance.approvals.services.proposals import approval_propose
+from compliance.approvals.types import Payload
 from compliance.kyc.enums import Level, Status
 from compliance.kyc.locks import state_lock
 from compliance.kyc.services.verification import verification_move
@@ -61,6 +64,10 @@ def demo_cashier(*, now: datetime) -> int:
             actor=ACTOR, now=now,
         )  # fmt: skip
     brand = Brand.objects.get(code="aurora")
+    for purpose in Purpose:
+        _terms("card", purpose, Decimal(10), Decimal(1000), now, currency="USD")
+    for source, target in (("USD", "EUR"), ("EUR", "USD")):
+        _margin(brand, source, target, now)
     for name in PAYERS:
         if not Player.objects.filter(nickname=name).exists():
             _payer(brand, name, now)
@@ -80,17 +87,29 @@ def _method(code: str, name: str, kind: InstrumentKind, now: datetime) -> None:
         )  # fmt: skip
 
 
-def _terms(code: str, purpose: Purpose, least: Decimal, most: Decimal, now: datetime) -> None:
+def _terms(code: str, purpose: Purpose, least: Decimal, most: Decimal, now: datetime, *, currency: str = "EUR") -> None:
     """Agreed by two people, as in production."""
-    if MethodTerms.objects.filter(method__code=code, purpose=purpose).exists():
+    if MethodTerms.objects.filter(method__code=code, purpose=purpose, currency=currency).exists():
         return
     presets = PRESETS if purpose == Purpose.DEPOSIT else ()
     wish = Terms(
-        method=code, purpose=purpose, currency="EUR", minimum=least, maximum=most, first_presets=presets,
+        method=code, purpose=purpose, currency=currency, minimum=least, maximum=most, first_presets=presets,
         presets=presets,
     )  # fmt: skip
+    _agree(KIND, terms_payload(wish), now)
+
+
+def _margin(brand: Brand, source: str, target: str, now: datetime) -> None:
+    """What the house keeps of a conversion; a player in EUR may pay in dollars."""
+    if not ConversionMargin.objects.filter(brand=brand, source=source, target=target).exists():
+        payload = margin_payload(brand=brand, source=source, target=target, percent=Decimal("1.5"), valid_from=now)
+        _agree(MARGIN, payload, now)
+
+
+def _agree(kind: str, payload: Payload, now: datetime) -> None:
+    """Two people, as in production."""
     maker, checker = (StaffUser.objects.get(username=name) for name in ("payments", "finance"))
-    proposal = approval_propose(kind=KIND, payload=terms_payload(wish), reason=WHY, actor=f"staff:{maker.pk}", now=now)
+    proposal = approval_propose(kind=kind, payload=payload, reason=WHY, actor=f"staff:{maker.pk}", now=now)
     approval_approve(approval_id=proposal.pk, actor=f"staff:{checker.pk}", reason=WHY, now=now)
 
 

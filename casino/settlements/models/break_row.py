@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from casino.settlements.enums import BreakKind, BreakState
 from casino.settlements.states import WAITING
+from common.money import decimal_text
 
 
 class Break(models.Model):
@@ -48,4 +49,4 @@ class Break(models.Model):
         indexes = [models.Index(fields=["since"], name="breaks_waiting", condition=Q(state__in=WAITING))]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.amount} {self.currency}"
+        return f"{self.get_kind_display()}: {decimal_text(self.amount)} {self.currency}"

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from common.money import decimal_text
 from wallet.enums import TransactionKind
 
 
@@ -35,7 +36,7 @@ class Movement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency} of {self.reference or self.transaction_id}"
+        return f"{decimal_text(self.amount)} {self.currency} of {self.reference or self.transaction_id}"
 
 
 class GatheredTo(models.Model):

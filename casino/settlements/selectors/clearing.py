@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import DecimalField, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce
 
-from casino.settlements.models import Break, Match, Movement, SettlementLine
+from casino.settlements.models import Break, Match, Movement, SettlementLine, WriteOff
 from casino.settlements.states import WAITING
 from common.money import ZERO
 from wallet.selectors.clearing import clearing_accounts
@@ -22,8 +22,9 @@ _NONE = Value(ZERO, output_field=DecimalField(max_digits=38, decimal_places=18))
 class Clearing:
     """One gateway in one currency, signed from our side: `owed` is what the gateway owes us by the ledger.
 
-    It is what we booked and nobody settled, less lines that settle nothing of ours, less what settled lines have more
-    than our bookings, and what was booked since the ledger was read (`unread`, zero at rest).
+    It is what we booked and nobody settled, and what was written off (of lines that have more, positive), less lines
+    that settle nothing of ours, less what settled lines have more than our bookings, and what was booked since the
+    ledger was read (`unread`, zero at rest).
     """
 
     gateway: str
@@ -31,6 +32,7 @@ class Clearing:
     owed: Decimal
     unsettled: Decimal
     unsettled_count: int
+    written_off: Decimal
     unknown: Decimal
     differences: Decimal
     breaks: int
@@ -38,7 +40,7 @@ class Clearing:
     @property
     def unread(self) -> Decimal:
         """What the rows do not explain: booked after the last reading."""
-        return self.owed - self.unsettled + self.unknown + self.differences
+        return self.owed - self.unsettled - self.written_off + self.unknown + self.differences
 
 
 def clearings() -> tuple[Clearing, ...]:
@@ -48,10 +50,13 @@ def clearings() -> tuple[Clearing, ...]:
 
 def _clearing(account: int, gateway: str, currency: str) -> Clearing:
     at = {"gateway": gateway, "currency": currency}
-    unsettled = Movement.objects.filter(match=None, **at)
+    booked_out = WriteOff.objects.values("transaction_id")
+    unsettled = Movement.objects.filter(match=None, **at).exclude(transaction_id__in=booked_out)
+    written_off = Movement.objects.filter(transaction_id__in=booked_out, **at)
     return Clearing(
         gateway=gateway, currency=currency, owed=-house_balance(account), unsettled=_sum(unsettled, "amount"),
-        unsettled_count=unsettled.count(), unknown=_sum(SettlementLine.objects.filter(match=None, **at), "gross"),
+        unsettled_count=unsettled.count(), written_off=_sum(written_off, "amount"),
+        unknown=_sum(SettlementLine.objects.filter(match=None, **at), "gross"),
         differences=_sum(Match.objects.filter(line__gateway=gateway, line__currency=currency), "difference"),
         breaks=Break.objects.filter(state__in=WAITING, **at).count(),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from casino.cashier.enums import DepositState
 from casino.cashier.models import Chargeback, Deposit, DepositStep, Refund
+from casino.settlements.models import WriteOff
 from casino.withdrawals.models import Payout
 
 
@@ -43,4 +44,6 @@ def names_of(transactions: Collection[UUID]) -> dict[UUID, Name]:
     for payout in Payout.objects.filter(Q(settled_by__in=transactions) | Q(returned_by__in=transactions)):
         name = Name(payout.reference, payout.gateway_reference)
         named |= {booked: name for booked in (payout.settled_by, payout.returned_by) if booked}
+    for booked in WriteOff.objects.filter(transaction_id__in=transactions):
+        named[booked.transaction_id] = Name(f"write-off of break {booked.of_id}")
     return named

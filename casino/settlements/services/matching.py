@@ -8,25 +8,28 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
+from casino.gateways.models import Gateway
 from casino.settlements.enums import BreakKind, BreakState
 from casino.settlements.locks import gateway_lock
 from casino.settlements.matching import pairs
-from casino.settlements.models import Break, Match, Movement, SettlementLine
+from casino.settlements.models import Break, Match, Movement, SettlementLine, WriteOff
 from casino.settlements.services.breaks import break_settle
 from common.money import ZERO
 
 AT_ONCE: Final = 1000
-# A payment is settled with the next file or the one after: what is older and in none is missing.
-CUT_OFF: Final = timedelta(days=3)
 
 
-def gateway_match(*, gateway: str, now: datetime, cut_off: timedelta = CUT_OFF) -> int:
-    """Match what can be matched, open breaks for what can not; returns how many lines found their movement."""
+def gateway_match(*, gateway: str, now: datetime) -> int:
+    """Match what can be matched, open breaks for what can not; returns how many lines found their movement.
+
+    What is in no file after the gateway's own days (`Gateway.settles_within_days`) is missing.
+    """
     with transaction.atomic():
         gateway_lock(gateway)
         lines = list(SettlementLine.objects.filter(gateway=gateway, match=None).exclude(gross=ZERO).order_by("pk"))
         found = sum(_matched(gateway, lines[at : at + AT_ONCE], now) for at in range(0, len(lines), AT_ONCE))
-        _breaks_open(gateway, now, cut_off)
+        known = Gateway.objects.filter(code=gateway).first() or Gateway(code=gateway)
+        _breaks_open(gateway, now, timedelta(days=known.settles_within_days))
     return found
 
 
@@ -50,6 +53,8 @@ def _breaks_open(gateway: str, now: datetime, cut_off: timedelta) -> None:
     """Every line, movement and difference that nothing explains has a break, and has it once."""
     unknown = SettlementLine.objects.filter(gateway=gateway, match=None).exclude(gross=ZERO)
     missing = Movement.objects.filter(gateway=gateway, match=None, booked_at__lt=now - cut_off)
+    # No gateway settles what we wrote off.
+    missing = missing.exclude(transaction_id__in=WriteOff.objects.values("transaction_id"))
     differs = Match.objects.filter(line__gateway=gateway).exclude(difference=ZERO).select_related("line", "movement")
     rows = [
         Break(kind=BreakKind.UNKNOWN, line=line, amount=line.gross, currency=line.currency, since=line.booked_on)

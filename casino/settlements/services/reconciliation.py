@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Protocol, runtime_checkable
 
 from casino.gateways.credentials import credentials_of, gateway_configured
@@ -13,7 +13,7 @@ from casino.settlements.errors import FileLoadedAlready
 from casino.settlements.models import SettlementFile
 from casino.settlements.services.files import settlement_load
 from casino.settlements.services.gathering import movements_gather
-from casino.settlements.services.matching import CUT_OFF, gateway_match
+from casino.settlements.services.matching import gateway_match
 
 FILES_AT_ONCE: Final = 50
 
@@ -50,7 +50,7 @@ def files_fetch(*, gateway: str, actor: str, now: datetime) -> int:
     return loaded
 
 
-def reconcile(*, now: datetime, cut_off: timedelta = CUT_OFF) -> int:
+def reconcile(*, now: datetime) -> int:
     """Read the ledger on and match every gateway's files; returns how many lines found their movement."""
     movements_gather(now=now)
-    return sum(gateway_match(gateway=gateway, now=now, cut_off=cut_off) for gateway in adapter_codes())
+    return sum(gateway_match(gateway=gateway, now=now) for gateway in adapter_codes())

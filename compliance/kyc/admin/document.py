@@ -45,7 +45,7 @@ class DocumentAdmin(BookScreen[Document]):
     when_empty = "No document waits. The filter shows those that are decided."
     facts = (
         (None, (("player_link", "state_tag"), ("kind", "country_word"), ("expires", "scan_tag"))),
-        ("File", (("file_name", "file_type"), ("size_words", "digest"))),
+        ("File", ("file_name", ("file_type", "size_words"), "digest")),
         ("Time", (("sent", "age"), ("sent_by_whom",))),
         ("Decision", (("decided", "decided_by_whom"), ("why", "note_words"))),
     )

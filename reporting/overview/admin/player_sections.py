@@ -84,10 +84,11 @@ def deposits_section(player: Player) -> Section:
 def periods_section(play: PlayBlock, currency: str) -> Section:
     """Today, seven and thirty days, and the player's own habit before."""
     rows = [_period_row(period, currency) for period in (*play.periods, play.baseline)]
-    note = "UTC days, today's included; real and bonus money together, less what was taken back."
+    note = "UTC days, today's included; real and bonus money together, less what was taken back. Of transfer games what"
+    note += " came back less what went there: their bets are known at the provider."
     if not play.complete:
         note += " The history is long and still being counted: reload in a moment."
-    headers = heads("Period", "Bets", "Staked", "Won", "GGR", "RTP", "Average stake")
+    headers = heads("Period", "Bets", "Staked", "Won", "Transfer games", "GGR", "RTP", "Average stake")
     return Section("Play", headers, rows, empty="", note=f"{note} {stake_words(play)}".strip())
 
 
@@ -105,6 +106,7 @@ def _period_row(period: PeriodOfPlay, currency: str) -> tuple[object, ...]:
         figure(f"{period.bets:,}"),
         money(period.staked, currency),
         money(period.won, currency),
+        money(period.stays, currency) if period.stays else figure(NOTHING),
         money(period.ggr, currency),
         percent(period.rtp),
         money(period.average_stake, currency) if period.average_stake is not None else figure(NOTHING),

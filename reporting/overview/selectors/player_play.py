@@ -43,7 +43,11 @@ def _period(title: str, totals: Totals, last: date, days: int) -> PeriodOfPlay:
     wins = _added(found.get(kind, Sum()) for found in kinds for kind in WINS)
     bets = _added(found.get("bet", Sum()) for found in kinds).count
     undone = _added(found.get("undone:bet", Sum()) for found in kinds).count
-    return PeriodOfPlay(title=title, bets=bets - undone, staked=-stakes.amount, won=wins.amount)
+    # Over all of the player's accounts: what came back of a stay less what was set aside for it.
+    stays = _added(found.get("transfer_in", Sum()) for found in kinds)
+    return PeriodOfPlay(
+        title=title, bets=bets - undone, staked=-stakes.amount, won=wins.amount, stays=stays.amount
+    )  # fmt: skip
 
 
 def _added(sums: Iterable[Sum]) -> Sum:
