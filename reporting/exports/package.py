@@ -61,9 +61,13 @@ def package_write(path: Path, contents: Contents, *, key: SealKey, heard: Heard)
         part = Path(scratch) / "package.zip"
         with part.open("xb") as target:
             archive = Archive(target, form=FORMAT, domain=DOMAIN)
-            rows = _files(archive, contents, Path(scratch), heard)
-            chain = chain_write(archive, contents.about.report, contents.about.question)
-            archive.finish(_manifest(contents, rows, chain), key)
+            try:
+                rows = _files(archive, contents, Path(scratch), heard)
+                chain = chain_write(archive, contents.about.report, contents.about.question)
+                archive.finish(_manifest(contents, rows, chain), key)
+            except BaseException:
+                archive.discard()
+                raise
             target.flush()
             os.fsync(target.fileno())
         part.rename(path)
@@ -121,7 +125,6 @@ def _manifest(contents: Contents, rows: dict[str, int], chain: dict[str, Json] |
          "summed": cell.source.summed}
         for cell in sheet_of(contents.about.report, contents.about.question).cells
     ]  # fmt: skip
-    totals = contents.totals.as_json()
     ties: list[Json] = [
         {"name": tie.name, "currency": tie.currency, "reported": f"{tie.reported:f}", "ledger": f"{tie.ledger:f}",
          "difference": f"{tie.difference:f}"}
@@ -130,18 +133,13 @@ def _manifest(contents: Contents, rows: dict[str, int], chain: dict[str, Json] |
     return {
         **contents.about.as_json(), **contents.more, "rows": sum(rows.values()),
         "tables": {name: {"rows": count} for name, count in rows.items()}, "columns": columns,
-        "totals": {"overall": dict(totals["overall"]), "by_currency": dict(totals["by_currency"])},
+        "totals": contents.totals.as_json(),
         "reconciliation": ties, "chain": chain,
     }  # fmt: skip
 
 
 def _totals_lines(contents: Contents) -> list[tuple[str, str]]:
-    told = contents.totals.as_json()
-    lines = [("Rows", f"{contents.totals.rows}")]
-    lines += [(f"Total {name}", str(value)) for name, value in told["overall"].items()]
-    for currency, sums in contents.totals.by_currency.items():
-        lines += [(f"Total {name}, {currency}", f"{value:f}") for name, value in sums.items()]
-    return lines + [(f"{tie.name}, {tie.currency}: difference to the ledger", f"{tie.difference:f}")
+    return contents.totals.lines() + [(f"{tie.name}, {tie.currency}: difference to the ledger", f"{tie.difference:f}")
                     for tie in contents.ties]  # fmt: skip
 
 

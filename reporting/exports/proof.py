@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -68,7 +68,9 @@ def _chain(report: Report, question: Question, column: str) -> Chain | None:
     found = []
     with connection.cursor() as cursor:
         for way in ("ASC", "DESC"):
-            cursor.execute(f"{rows} ORDER BY e.commit_order {way}, e.id {way} LIMIT 1", query.parameters)
+            cursor.execute(
+                f"{rows} ORDER BY e.commit_order {way}, e.id {way} LIMIT 1", dict[str, Any](query.parameters)
+            )
             found.append(cursor.fetchone())
     first, last = found
     return None if first is None or last is None else Chain(first[:2], last[:2], first[2])
@@ -77,7 +79,7 @@ def _chain(report: Report, question: Question, column: str) -> Chain | None:
 def _lines(report: Report, question: Question, column: str, chain: Chain, kind: str) -> Iterator[bytes]:
     query = report.query(question)
     with connection.cursor() as cursor:
-        cursor.execute(f'SELECT q."{column}"::text FROM ({query.sql}) q', query.parameters)  # noqa: S608 - our own
+        cursor.execute(f'SELECT q."{column}"::text FROM ({query.sql}) q', dict[str, Any](query.parameters))  # noqa: S608 - our own
         wanted = {row[0] for row in cursor.fetchall()}
     for row in sealed_rows(chain.first[1], chain.last[1] + 1, (kind,)):
         if row.id in wanted:

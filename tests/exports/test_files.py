@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -127,10 +126,8 @@ def test_a_workbook_runs_nothing_keeps_zeros_and_continues_on_further_sheets(tmp
     assert "<t>1234567890123456.123456789012345678</t>" in page  # longer than a number of Excel is exact
     assert "<v>-0.1</v>" in page
     assert "<v>46110</v>" in page  # 2026-03-29 as Excel counts days
-    assert (
-        hashlib.sha256((tmp_path / "one.xlsx").read_bytes()).digest()
-        == hashlib.sha256(workbook(tmp_path / "two.xlsx") and (tmp_path / "two.xlsx").read_bytes()).digest()
-    )
+    workbook(tmp_path / "two.xlsx")
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     split = workbook(tmp_path / "split.xlsx", sheet_rows=3)
     assert [name in split["xl/workbook.xml"] for name in ('"Rows"', '"Rows 2"', '"About"')] == [True, True, True]
     assert "<t>0044</t>" in split["xl/worksheets/sheet2.xml"]

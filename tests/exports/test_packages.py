@@ -87,7 +87,7 @@ def test_a_regulator_verifies_it_with_python_alone(sealed: Export, verifier: Cal
     assert (code, said[:3]) == (0, "OK "), said
     assert f"{sealed.rows_done} rows" in said
     ledger = tmp_path / "ledger"
-    call_command("export_ledger", to=str(ledger), stdout=io.StringIO())
+    call_command("export_ledger", to=ledger, stdout=io.StringIO())
     code, said = verifier(package_path(sealed.package), "--ledger", str(ledger))
     assert code == 0, said
     proved = int(said.rpartition(", ")[2].split()[0])

@@ -109,7 +109,12 @@ def test_two_workers_write_it_once() -> None:
 def test_a_cancelled_export_stops_and_leaves_nothing() -> None:
     many(120_000)
     export = approved(requested(exporter()))
-    thread = threading.Thread(target=lambda: (export_run(export_id=export.pk, clock=utc_now), connection.close()))
+
+    def work() -> None:
+        export_run(export_id=export.pk, clock=utc_now)
+        connection.close()
+
+    thread = threading.Thread(target=work)
     thread.start()
     end = time.monotonic() + 20
     while Export.objects.get(pk=export.pk).state != ExportState.RUNNING and time.monotonic() < end:

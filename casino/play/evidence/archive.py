@@ -50,6 +50,10 @@ class Archive:
         """SHA-256 and length of every file so far, by its name."""
         return {name: (str(about["sha256"]), int(str(about["bytes"]))) for name, about in self._files.items()}
 
+    def discard(self) -> None:
+        """Leave it unfinished: its target is thrown away."""
+        self._zip.fp = None  # or ZipFile would write its list into a file that is closed by then
+
     def finish(self, about: dict[str, Json], key: SealKey | None) -> str:
         """Write the manifest and, when the house has its seal key, the signature over it; returns its SHA-256."""
         manifest = json_bytes({"format": self._form, **about, "files": dict(self._files)})

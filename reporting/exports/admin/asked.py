@@ -28,7 +28,7 @@ def report_asked(request: HttpRequest) -> tuple[Report, Question]:
     try:
         return report, question_from(report, data, scope=scope, now=utc_now())
     except Refusal as refusal:
-        raise Http404(f"{refusal.message} {refusal.data}") from refusal
+        raise Http404(f"{refusal.message} {' '.join(refusal.details.values())}") from refusal
 
 
 def facts_of(report: Report, question: Question) -> list[tuple[str, object]]:

@@ -79,7 +79,8 @@ class ExportAdmin(BookScreen[Export]):
 
     def get_urls(self) -> list[URLPattern]:
         def own(address: str, view: Any, name: str) -> URLPattern:
-            return path(address, self.admin_site.admin_view(view), name=f"exports_export_{name}")
+            made: URLPattern = path(address, self.admin_site.admin_view(view), name=f"exports_export_{name}")
+            return made
 
         return [
             own("request/", self.request_page, "request"),

@@ -74,7 +74,7 @@ def _requested(
         raise BooksNotProved
     rows = count(report, question, at_most=settings.EXPORT_APPROVAL_ROWS + 1)
     if written_as is ExportFormat.PDF and rows > PDF_ROWS:
-        raise ExportTooLarge(most=PDF_ROWS)
+        raise ExportTooLarge(most=f"{PDF_ROWS}")
     needs_approval = report.personal or rows > settings.EXPORT_APPROVAL_ROWS
     brand_id = _brand(question, scope)
     export = Export.objects.create(

@@ -85,8 +85,9 @@ def snapshot() -> Iterator[datetime]:
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute("SET LOCAL statement_timeout = 0")
             cursor.execute("SELECT now()")
-            (at,) = cursor.fetchone() or (None,)
-        yield at
+            row = cursor.fetchone()
+        assert row is not None
+        yield row[0]
 
 
 @transaction.atomic
@@ -122,7 +123,7 @@ def _written(
         "export": export.pk, "purpose": f"{export.get_purpose_display()}: {export.purpose_text}",
         "requested_by": export.requested_by, "requested_at": instant_text(export.requested_at),
         "approval": export.approval or None, "approved_by": export.approved_by or None,
-        "certified": proved and {"by_event": proved.event, "at": instant_text(proved.at)},
+        "certified": None if proved is None else {"by_event": proved.event, "at": instant_text(proved.at)},
     }  # fmt: skip
     ties = list(report.ties(question)) if report.ties is not None else []
     contents = Contents(

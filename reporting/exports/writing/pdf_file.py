@@ -26,7 +26,7 @@ _BOLD: Final = ParagraphStyle("bold", parent=_SMALL, fontName="Helvetica-Bold")
 _TITLE: Final = ParagraphStyle("title", fontName="Helvetica-Bold", fontSize=14, leading=18)
 
 
-class NumberedCanvas(Canvas):
+class NumberedCanvas(Canvas):  # type: ignore[misc]  # reportlab has no types
     """Knows how many pages there are before it writes the first footer."""
 
     footer: str = ""
@@ -37,7 +37,7 @@ class NumberedCanvas(Canvas):
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         self._pages.append(dict(self.__dict__))
-        self._startPage()  # type: ignore[attr-defined]  # reportlab has no types
+        self._startPage()
 
     def save(self) -> None:
         """Write the pages that were kept, each with its footer."""
@@ -72,7 +72,7 @@ def pdf_write(
         story.append(LongTable(body, colWidths=widths, repeatRows=1, style=_ruled()))
     else:
         story.append(Paragraph("No activity.", _SMALL))
-    story += [Spacer(0, 4 * mm), *_closing(count, totals, reconciliation, width)]
+    story += [Spacer(0, 4 * mm), *_closing(totals, reconciliation, width)]
     footer = f"{title} · {about.question.first} – {about.question.last} · made for {about.requester} · "
     footer += f"{about.made_at:%Y-%m-%d %H:%M:%S} UTC"
     made = type("Numbered", (NumberedCanvas,), {"footer": footer})
@@ -92,15 +92,9 @@ def _body(
     return body, len(body) - 1
 
 
-def _closing(count: int, totals: Totals, reconciliation: Sequence[tuple[str, ...]], width: float) -> list[Any]:
+def _closing(totals: Totals, reconciliation: Sequence[tuple[str, ...]], width: float) -> list[Any]:
     """Totals, and where the report has one, its reconciliation with the ledger."""
-    told = totals.as_json()
-    overall, by_currency = told["overall"], told["by_currency"]
-    lines = [("Rows", f"{count:,}"), *((f"Total {name}", str(value)) for name, value in overall.items())]
-    for currency, sums in by_currency.items():
-        assert isinstance(sums, dict)
-        lines += [(f"Total {name}, {currency}", value) for name, value in sums.items()]
-    found: list[Any] = [_pairs(lines, width)]
+    found: list[Any] = [_pairs(totals.lines(), width)]
     if reconciliation:
         found += [Spacer(0, 3 * mm), _pairs([(row[0], " | ".join(row[1:])) for row in reconciliation], width)]
     return found

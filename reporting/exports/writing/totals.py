@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
 from common.money import decimal_text
 from reporting.catalogue.enums import ColumnKind
 from reporting.catalogue.types import Column, Question, Report
+from wallet.sealing.canonical import Json
 
 _PRECISION: Final = 100  # of sums, beyond any numeric(38, 18)
 
@@ -24,15 +25,22 @@ class Totals:
     overall: Mapping[str, Decimal]
     by_currency: Mapping[str, Mapping[str, Decimal]]
 
-    def as_json(self) -> dict[str, dict[str, str] | dict[str, dict[str, str]]]:
+    def as_json(self) -> dict[str, Json]:
         """For the manifest; amounts are exact text."""
-        return {
-            "overall": {name: decimal_text(value) for name, value in self.overall.items()},
-            "by_currency": {
-                currency: {name: decimal_text(value) for name, value in sums.items()}
-                for currency, sums in sorted(self.by_currency.items())
-            },
+        by_currency: dict[str, Json] = {
+            currency: {name: decimal_text(value) for name, value in sums.items()}
+            for currency, sums in sorted(self.by_currency.items())
         }
+        overall: dict[str, Json] = {name: decimal_text(value) for name, value in self.overall.items()}
+        return {"overall": overall, "by_currency": by_currency}
+
+    def lines(self) -> list[tuple[str, str]]:
+        """For people: one line for the rows, one for each total."""
+        told = [("Rows", f"{self.rows:,}")]
+        told += [(f"Total {name}", decimal_text(value)) for name, value in self.overall.items()]
+        for currency, sums in sorted(self.by_currency.items()):
+            told += [(f"Total {name}, {currency}", decimal_text(value)) for name, value in sums.items()]
+        return told
 
 
 def totals_of(report: Report, question: Question) -> Totals:
@@ -66,7 +74,7 @@ def _grouped(
     grouped = f"GROUP BY {word}" if currency else ""
     sql = f"SELECT {word}, count(*){sums} FROM ({query.sql}) q {grouped}"  # noqa: S608 - names are the report's own
     with connection.cursor() as cursor:
-        cursor.execute(sql, query.parameters)
+        cursor.execute(sql, dict[str, Any](query.parameters))
         found = cursor.fetchall()
     return [
         (row[0] or "", row[1], dict(zip((column.name for column in columns), row[2:], strict=True))) for row in found

@@ -26,7 +26,7 @@ FETCH_ROWS: Final = 2_000
 def text_rows(sheet: Sheet) -> Iterator[tuple[str | None, ...]]:
     """The rows as text, streamed by a server-side cursor. Needs a transaction."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sheet.sql, sheet.parameters)
+        cursor.execute(sheet.sql, dict[str, Any](sheet.parameters))
         while rows := cursor.fetchmany(FETCH_ROWS):
             yield from rows
 
@@ -92,6 +92,6 @@ class Workbook:
         elif cell.source.kind is ColumnKind.DAY:
             page.write_datetime(line, column, date.fromisoformat(value), self._day)
         elif len(value) > CELL_CHARACTERS:
-            raise CellTooLong(row=self.rows + 1, column=cell.name)
+            raise CellTooLong(row=f"{self.rows + 1}", column=cell.name)
         else:
             page.write_string(line, column, value)

@@ -24,7 +24,8 @@ def zones_of_brands(day: date) -> list[tuple[int, str, str, str]]:
     """Key, code, name and time zone of every brand that has a calendar."""
     with connection.cursor() as cursor:
         cursor.execute(_ZONES, [day])
-        return cursor.fetchall()
+        found: list[tuple[int, str, str, str]] = cursor.fetchall()
+    return found
 
 
 def zone_expression(report: Report, question: Question) -> tuple[str, dict[str, object]]:
