@@ -18,8 +18,8 @@ from wallet.sealing.canonical import Json
 from wallet.selectors.proof import seals_covering, seals_listed
 from wallet.selectors.seals import last_seal, sealed_rows
 
-# Reports whose rows are sealed ones, by their column of the row's number; the value is the sealed kind.
-SEALED: Final = {"audit-trail": ("id", "audit")}
+# Reports whose rows are sealed ones: their columns of the row's number and place in the commit order; its sealed kind.
+SEALED: Final = {"audit-trail": ("id", "commit_order", "audit")}
 SEAL_FORMAT: Final = "casino seal export v1"
 MOST_ROWS: Final = 200_000
 ROWS_FILE: Final = "proof/rows.jsonl"
@@ -39,8 +39,8 @@ def chain_write(archive: Archive, report: Report, question: Question) -> dict[st
     """Add the proof of a report's rows and return its part of the manifest; None for reports of other rows."""
     if report.code not in SEALED:
         return None
-    column, kind = SEALED[report.code]
-    chain = _chain(report, question, column)
+    column, place, kind = SEALED[report.code]
+    chain = _chain(report, question, column, place)
     told: dict[str, Json] = {"kind": kind, "head": _head(), "first": None, "last": None, "left_out": []}
     if chain is None:
         archive.add(SEALS_FILE, json_bytes({"format": SEAL_FORMAT, "seals": []}))
@@ -59,21 +59,18 @@ def chain_write(archive: Archive, report: Report, question: Question) -> dict[st
     return told | {"first": dict(first), "last": dict(last), "left_out": list(left_out)}
 
 
-def _chain(report: Report, question: Question, column: str) -> Chain | None:
+def _chain(report: Report, question: Question, column: str, place: str) -> Chain | None:
     query = report.query(question)
-    rows = f"""
-        SELECT e.id, e.commit_order, count(*) OVER () FROM audit_auditevent e
-        JOIN ({query.sql}) q ON q."{column}"::bigint = e.id
-    """  # noqa: S608 - the report's own
-    found = []
+    rows = f'SELECT q."{column}"::bigint AS id, q."{place}"::bigint AS place FROM ({query.sql}) q'  # noqa: S608 - ours
+    ends = f"""
+        WITH r AS MATERIALIZED ({rows}), e AS (SELECT min(place) AS low, max(place) AS high, count(*) AS rows FROM r)
+        SELECT e.low, e.high, e.rows, (SELECT min(id) FROM r WHERE place = e.low),
+               (SELECT max(id) FROM r WHERE place = e.high) FROM e
+    """  # noqa: S608 - ours
     with connection.cursor() as cursor:
-        for way in ("ASC", "DESC"):
-            cursor.execute(
-                f"{rows} ORDER BY e.commit_order {way}, e.id {way} LIMIT 1", dict[str, Any](query.parameters)
-            )
-            found.append(cursor.fetchone())
-    first, last = found
-    return None if first is None or last is None else Chain(first[:2], last[:2], first[2])
+        cursor.execute(ends, dict[str, Any](query.parameters))
+        low, high, count, first, last = cursor.fetchone() or (None, None, 0, None, None)
+    return Chain((first, low), (last, high), count) if count else None
 
 
 def _lines(report: Report, question: Question, column: str, chain: Chain, kind: str) -> Iterator[bytes]:

@@ -23,6 +23,7 @@ from tests.bench.tpcb import Pgbench
 from tests.bench.web import running
 
 PREPARATIONS, COSTS, INSIDE, CONFIRMATIONS = 4, 4, 1, 1
+EXPORTS, EXPORT_ROWS = 1, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Plan:
             + 1
             + COSTS
             + CONFIRMATIONS
+            + EXPORTS
             + (3 + self.verify) * self.loaded
         )
 
@@ -90,6 +92,12 @@ class Bench:
         )
         extra["confirmations"] = self.step(
             "confirmations of deposits", lambda: measure_confirmations(servers, wallet, count=200, together=4)
+        )
+        extra["exports"] = json.loads(
+            self.step(
+                f"an export of {EXPORT_ROWS:,} rows",
+                lambda: run_step(wallet, "-m", "tests.bench.exports", f"{EXPORT_ROWS}"),
+            )
         )
         if plan.loaded:
             extra["loaded"] = self.loaded(wallet)

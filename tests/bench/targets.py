@@ -88,6 +88,11 @@ TARGETS = (
         "confirmation of a deposit, message received to balance visible: p95", 500, 200, " ms", False,
         lambda s: s["confirmations"]["p95"],
     ),
+    Target(
+        "export of 1 M rows as CSV, signed package on disk: rows a second", 30_000, 100_000, "", True,
+        lambda s: s["exports"]["rows_per_second"],
+    ),
+    Target("the same: memory that grew", 128, 64, " MB", False, lambda s: s["exports"]["memory_mb"]),
     Target("one hot player, 64 connections: deadlocks, and errors but `busy`", 0, 0, "", False, _hot_failures),
     Target("one hot player, 64 connections: p99", float("inf"), 500, " ms", False, lambda s: s["hot_player"]["p99"]),
 )  # fmt: skip
