@@ -36,7 +36,7 @@ def _shown(body: str) -> SafeString:
         if rows and all(re.match(r"(\d+\.|-) ", row) for row in rows):
             of = "ol" if rows[0][0].isdigit() else "ul"
             items = "".join(f"<li>{_line(row.partition(' ')[2])}</li>" for row in rows)
-            shown.append(f'<{of} class="runbook-list">{items}</{of}>')
+            shown.append(f'<{of} class="runbook-list runbook-{of}">{items}</{of}>')
         elif rows:
             shown.append(f"<p>{_line(' '.join(rows))}</p>")
     return mark_safe("".join(shown))  # noqa: S308 - every piece of text is escaped in _line

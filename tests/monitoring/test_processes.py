@@ -41,7 +41,7 @@ def get(server: GranianServer, place: str, headers: dict[str, str] | None = None
 def server(granian_factory: Callable[..., GranianServer]) -> GranianServer:
     url = with_database(os.environ["DATABASE_URL"], connection.settings_dict["NAME"])
     settings = "tests.monitoring.errand_settings"
-    return granian_factory(database_url=url, workers=2, METRICS_TOKEN="for-tests", DJANGO_SETTINGS_MODULE=settings)
+    return granian_factory(database_url=url, METRICS_TOKEN="for-tests", DJANGO_SETTINGS_MODULE=settings)
 
 
 @pytest.fixture

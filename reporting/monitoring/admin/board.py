@@ -15,6 +15,7 @@ from common.backoffice.sections import Section
 from common.clock import utc_now
 from reporting.monitoring.admin.words import SEVERITIES, STATES, bound_words, exact, figure_words, screen_address
 from reporting.monitoring.enums import AlertState, Severity
+from reporting.monitoring.measures import MEASURES
 from reporting.monitoring.runbooks import runbook_parts
 from reporting.monitoring.selectors.board import BoardLine, board
 
@@ -74,7 +75,7 @@ def _cells(line: BoardLine) -> tuple[object, ...]:
             figure_words(rule.measure, line.value),
         )
     return (
-        format_html('{}<div class="text-subtle">{}</div>', title, line.scope) if line.scope else title,
+        format_html('<span class="board-title">{}</span><div class="text-subtle">{}</div>', title, line.scope),
         tag(Severity(rule.severity).value.upper(), SEVERITIES[Severity(rule.severity)]),
         _state(line),
         value,
@@ -91,7 +92,7 @@ def _state(line: BoardLine) -> str:
     if line.alert is not None:
         return tag(line.alert.get_state_display(), STATES[AlertState(line.alert.state)])
     if line.value is None:
-        return tag("Nothing measured")
+        return tag("None", "success") if MEASURES[line.rule.measure].label else tag("Nothing measured")
     return tag("Out of bounds", "warning") if line.beyond else tag("Well", "success")
 
 
