@@ -97,13 +97,13 @@ def _consequences(payload: Payload, _now: datetime) -> list[Consequence]:
 
 
 def _is_win(row: Break) -> bool:
-    return Leg.objects.filter(pk=row.leg, kind="win").exists()
+    return row.leg is not None and Leg.objects.filter(pk=row.leg, kind="win").exists()
 
 
 def _state(payload: Payload, _now: datetime) -> dict[str, str]:
     row = _row(payload)
     played = Round.objects.filter(
-        provider_id=row.provider_id, player_id=row.player_id, reference=row.round_reference
+        provider_id=row.provider_id, player=_player(row), reference=row.round_reference
     ).first()
     return {
         "Break": row.get_state_display(),

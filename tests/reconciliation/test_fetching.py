@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import httpx2
@@ -91,7 +92,9 @@ def test_other_formats_tell_the_same(scene: Scene, provider_server: StatementSer
     row = fetched(agreed(provider_server, scene, written), scene)
 
     assert (row.line_count, row.fault_count) == (4, 0)
-    assert {one.transaction_id: (one.kind, one.amount) for one in Break.objects.all()} == {"b1": (K.AMOUNT, 0.5)}
+    assert {one.transaction_id: (one.kind, one.amount) for one in Break.objects.all()} == {
+        "b1": ("amount", Decimal("0.5"))
+    }
 
 
 def test_the_failed_queue_tells_what_is_left_to_do(scene: Scene, provider_server: StatementServer) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from casino.reconciliation.enums import BreakKind, BreakState, StatementState
+from casino.reconciliation.enums import BreakKind, BreakState, StatementFormat, StatementState
 from casino.reconciliation.errors import StatementKnown
 from casino.reconciliation.models import Break, BreakStep, Fault, Line, Result, Statement, StatementPart, Tally
+from casino.reconciliation.services.sources import source_set
+from tests.factories import CAROL
 from tests.reconciliation.scene import Row, Scene
 
 K = BreakKind
@@ -71,20 +74,17 @@ def test_every_planted_error_is_found_and_explained(scene: Scene) -> None:
 
 
 def test_the_end_of_the_day_between_two_times_is_told_and_is_nothing(scene: Scene) -> None:
+    # The provider lives where it is shortly after midnight: its days are not ours (case 195).
+    hour = scene.now.astimezone(UTC).hour
+    zone = f"Etc/GMT+{hour}" if hour <= 12 else f"Etc/GMT-{24 - hour}"
+    source_set(provider_id=scene.provider.pk, written=StatementFormat.CSV, time_zone=zone, actor=CAROL, now=scene.now)
     scene.bet("b1", "10")
-    yesterday = scene.today - timedelta(days=1)
-    midnight = scene.now.replace(hour=0, minute=0, second=0, microsecond=0)
-    shift = scene.now - midnight + timedelta(seconds=2)
-    if shift > timedelta(hours=2):  # their clock ran so that the day ended between the two: move their day's end
-        scene.told("b1", at=scene.now - timedelta(seconds=2))
-        row = scene.statement(day=None)
-        assert row.state == StatementState.MATCHED
-        assert not Break.objects.exists()
-        return
+    midnight = scene.now.replace(minute=0, second=0, microsecond=0)
     scene.told("b1", at=midnight - timedelta(seconds=2))
 
-    scene.statement(day=yesterday)
+    statement = scene.statement(day=midnight.astimezone(ZoneInfo(zone)).date() - timedelta(days=1))
 
+    assert statement.until_at == midnight
     row = scene.breaks()["b1"]
     assert (row.kind, row.state) == (K.DAY_BOUNDARY, BreakState.EXPLAINED)
     assert "end of the day between" in row.cause

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.decorators import action
 
@@ -19,7 +19,7 @@ from casino.reconciliation.models import Break, Fault, Line, RoundResult, Statem
 from casino.reconciliation.progress import progress_of
 from casino.reconciliation.services.statements import statement_receive
 from casino.reconciliation.states import WAITING
-from casino.reconciliation.tasks import read_statement
+from casino.reconciliation.wake import statement_wake
 from common.backoffice.books import BookScreen
 from common.backoffice.confirmed import Question, asked, record_address, staff_actor
 from common.backoffice.display import NOTHING, code, instant, list_link, money, record_link, tag
@@ -72,13 +72,12 @@ class StatementAdmin(BookScreen[Statement]):
         return queryset.filter(name=term)
 
     def get_custom_urls(self) -> tuple[tuple[str, str, Any], ...]:
-        return (
-            ("scorecard/", "reconciliation_statement_scorecard", ScorecardView.as_view(model_admin=self)),
-            (
-                "<int:statement_id>/progress/", "reconciliation_statement_progress",
-                self.admin_site.admin_view(self.progress),
-            ),
-        )  # fmt: skip
+        return (("scorecard/", "reconciliation_statement_scorecard", ScorecardView.as_view(model_admin=self)),)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.progress)
+        own: URLPattern = path("<int:statement_id>/progress/", view, name="reconciliation_statement_progress")
+        return [own, *super().get_urls()]
 
     @admin.display(description="Statement")
     def name_code(self, row: Statement) -> str:
@@ -166,7 +165,7 @@ class StatementAdmin(BookScreen[Statement]):
                 name=told["file"].name, chunks=told["file"].chunks(), day=told["day"], actor=staff_actor(request),
                 now=utc_now(),
             )  # fmt: skip
-            transaction.on_commit(lambda: read_statement.delay(statement_id=row.pk))
+            transaction.on_commit(lambda: statement_wake(row.pk))
             return HttpResponseRedirect(record_address(row))
 
         words = (

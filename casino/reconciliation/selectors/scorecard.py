@@ -109,4 +109,4 @@ def breaks_waiting() -> int:
 def _rows(query: str, told: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, told)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

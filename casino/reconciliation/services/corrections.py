@@ -75,13 +75,15 @@ def correction_make(
         raise CorrectionRefused(why="the break stands differently by now")
     provider = Provider.objects.get(pk=row.provider_id)
     caller = Corrector(provider_id=provider.pk, code=provider.code, is_sandbox=provider.is_sandbox, maker=actor)
+    assert row.player_id is not None
     player = Player.objects.get(pk=row.player_id)
     if way is Way.GIVE_BACK:
         booked = _given_back(player, row, amount, actor, approval, now)
     elif way is Way.PAY_WIN:
         booked = _leg_of(win_pay(call=_win(row, player, amount), caller=caller, dialect=dialect_of(approval), now=now))
     else:
-        leg = Leg.objects.select_related("game").get(pk=row.leg)
+        assert row.leg is not None
+        leg = Leg.objects.get(pk=row.leg)
         call = RollbackCall(
             transaction_id=_own_id(row), original_transaction_id=leg.provider_transaction_id,
             player_id=player.public_id, reason=approval,

@@ -29,7 +29,7 @@ Row = dict[str, Any]
 
 def statement_match(*, row: Statement, now: datetime) -> None:
     """Judge every line of a statement that was read, in the caller's transaction and under the provider's lock."""
-    told = {
+    told: dict[str, Any] = {
         "statement": row.pk, "provider": row.provider_id, "from": row.from_at, "until": row.until_at,
         "complete": row.format in COMPLETE, "formats": [str(one) for one in COMPLETE],
         "near": NEAR.total_seconds(),

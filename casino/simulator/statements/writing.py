@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from typing import Any, Final
 
 from casino.simulator.statements.books import Booked
@@ -74,7 +75,7 @@ def failed_queue(rows: list[Booked]) -> bytes:
     return json.dumps({"failedTransactions": told}).encode()
 
 
-def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> bytes:
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(head)

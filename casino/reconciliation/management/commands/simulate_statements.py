@@ -49,7 +49,6 @@ class Command(BaseCommand):
         done = 0
         try:
             while True:
-                close_old_connections()
                 told = self._told(server)
                 if told:
                     done += 1
@@ -57,6 +56,7 @@ class Command(BaseCommand):
                 if options["times"] and done >= options["times"]:
                     return
                 time.sleep(options["pause"] if told else 5)
+                close_old_connections()
         except KeyboardInterrupt:
             return
         finally:
