@@ -8,6 +8,7 @@ from typing import Final
 
 from compliance.audit.models import AuditEvent
 from compliance.audit.names import EventName
+from reporting.monitoring.selectors.verification import last_verification
 
 FRESH: Final = timedelta(hours=26)  # a day, and the time a verification takes
 
@@ -21,7 +22,13 @@ class Proved:
 
 
 def books_proved(now: datetime) -> Proved | None:
-    """The proof that certified exports rest on; None when the last one is too old, or one has failed since."""
+    """The proof that certified exports rest on; None when the last one is too old, or one has failed since.
+
+    The signed verification of the whole house, where there was one, must hold as well (reporting.monitoring).
+    """
+    house = last_verification()
+    if house is not None and not house.trusted:
+        return None
     events = AuditEvent.objects.filter(name__in=[EventName.LEDGER_VERIFIED, EventName.LEDGER_BROKEN]).order_by("-pk")
     for event in events[:50]:
         if event.name == EventName.LEDGER_BROKEN:
