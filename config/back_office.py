@@ -155,6 +155,9 @@ JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "Proof",
         (
+            Link("What figures mean", "function", "definitions_definitionrow_changelist"),
+            Link("Duties", "percent", "definitions_dutyrow_changelist"),
+            Link("Provider fees", "handshake", "definitions_feerow_changelist"),
             Link("Exports", "file_export", "exports_export_changelist"),
             Link("Schedules of exports", "event_repeat", "exports_exportschedule_changelist"),
             Link("Audit trail", "history", "audit_auditevent_changelist"),

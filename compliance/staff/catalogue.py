@@ -24,7 +24,7 @@ _GROUPS: Final = (
     ("Money", ("wallet.view_", "wallet.export_transaction")),
     ("Withdrawals", ("withdrawals.",)),
     ("Approvals", ("approvals.",)),
-    ("Audit trail & reports", ("audit.", "reporting.", "overview.", "access.", "catalogue.")),
+    ("Audit trail & reports", ("audit.", "reporting.", "overview.", "access.", "catalogue.", "definitions.", "facts.")),
     ("People & roles", ("staff.", "signin.", "usersessions.", "mfa.", "account.")),
 )
 GROUPS: Final = (*(title for title, _beginnings in _GROUPS), "Other")
