@@ -69,6 +69,7 @@ def test_personal_columns_need_their_right_and_leave_a_trace(scene: Scene) -> No
     assert scene.alice.public_id in seen
     trace = AuditEvent.objects.get(name="catalogue:report:opened")
     assert trace.subject == "catalogue.report:player-account-summary"
+    assert trace.after is not None
     assert trace.after["question"]["first"] == "2026-03-13"
     # Figures without anybody in them leave none.
     office_of("compliance_officer").get(f"/admin/reports/daily-summary/?{FRIDAY}")

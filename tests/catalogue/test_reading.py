@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from common.errors import BrokenPromise
 from common.scope import EVERYTHING
 from reporting.catalogue import reading
+from reporting.catalogue.cursor import Cursor
 from reporting.catalogue.enums import ColumnKind, Family
 from reporting.catalogue.errors import QuestionRefused, ReportTooSlow
 from reporting.catalogue.types import Column, Query, Question, Report
@@ -82,7 +83,7 @@ def test_a_cursor_of_somebody_else_is_refused(word: str) -> None:
 
 
 def test_a_cursor_whose_values_fit_no_column_is_refused() -> None:
-    word = reading.Cursor(("no day", "7")).text
+    word = Cursor(("no day", "7")).text
     with pytest.raises(QuestionRefused), transaction.atomic():
         reading.page(REPORT, QUESTION, after=word)
 

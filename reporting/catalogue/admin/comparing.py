@@ -44,13 +44,16 @@ def compared(columns: list[Column], now: list[Total], then: list[Total]) -> list
     """Every total of both sides, by currency and column; a currency that one side lacks counts as zero there."""
     found = []
     sides = {one.currency: one for one in now}, {one.currency: one for one in then}
-    for currency in dict.fromkeys([*sides[0], *sides[1]]):
+    told_in = list(dict.fromkeys([*sides[0], *sides[1]]))
+    if len(told_in) == 2:  # sums of all rows beside those of one currency say nothing more
+        told_in = [one for one in told_in if one is not None]
+    for currency in told_in:
         for column in columns:
             values = [side[currency].values.get(column.name) if currency in side else None for side in sides]
             if values == [None, None]:
                 continue
             a, b = (Decimal(value or 0) for value in values)
-            title = f"{column.title}, {currency}" if currency else column.title
+            title = f"{column.title}, {currency}" if currency and len(told_in) > 1 else column.title
             change = f"{(a - b) / abs(b) * 100:+,.1f} %" if b else "–"
             word = currency or ""
             found.append(Compared(title, value_text(column, a, word), value_text(column, b, word), change))

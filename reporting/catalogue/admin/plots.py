@@ -56,9 +56,11 @@ def _split(chart: Chart, measure: Column, labels: Sequence[str], rows: list[dict
     found: dict[str, dict[str, Decimal]] = {}
     for row in rows:
         found.setdefault(f"{row['split']}", {})[f"{row['across']}"] = row[measure.name]
-    largest = sorted(found, key=lambda name: -sum((abs(value or 0) for value in found[name].values()), Decimal(0)))[
-        : len(COLOURS)
-    ]
+    weights = {
+        name: sum((abs(value) for value in line.values() if value is not None), Decimal(0))
+        for name, line in found.items()
+    }
+    largest = sorted(found, key=lambda name: -weights[name])[: len(COLOURS)]
     return [
         Series(name, [found[name].get(label) for label in labels], COLOURS[number])
         for number, name in enumerate(largest)

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     initial = True
-    dependencies = []  # type: ignore[var-annotated]  # Django's own words
+    dependencies = []
     operations = [
         migrations.CreateModel(
             name="ReportRight",

@@ -71,9 +71,9 @@ REPORT = Report(
     ids=("KPI-01", "KPI-04", "KPI-11", "KPI-12", "KPI-14"),
     columns=(
         DAY, BRAND, CURRENCY, whole("registrations", "Registrations", summed=True), whole("actives", "Active players"),
-        whole("first_deposits", "First deposits", summed=True), amount("first_amount", "their amount"),
-        whole("deposit_count", "Deposits", summed=True), amount("deposits", "their amount"),
-        whole("withdrawal_count", "Withdrawals", summed=True), amount("withdrawals", "their amount"),
+        whole("first_deposits", "First deposits", summed=True), amount("first_amount", "First deposited"),
+        whole("deposit_count", "Deposits", summed=True), amount("deposits", "Deposited"),
+        whole("withdrawal_count", "Withdrawals", summed=True), amount("withdrawals", "Withdrawn"),
         amount("net_deposits", "Net deposits", definition="KPI-11"),
         amount("stakes", "Turnover", definition="KPI-01"), amount("wins", "Wins"),
         amount("contribution", "To jackpots"), amount("jackpots", "Paid by jackpots"),

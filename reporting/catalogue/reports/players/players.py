@@ -46,7 +46,7 @@ REPORT = Report(
         moment("created_at", "Registered"), *WHOSE, code("country", "Country"), CURRENCY, text("status", "Status"),
         moment("first_deposit_at", "First deposit"), amount("first_deposit", "its amount"),
         code("first_method", "its method"), Column(name="to_first", title="After", kind=ColumnKind.MINUTES),
-        whole("deposit_count", "Deposits", summed=True), amount("deposits", "their amount"),
+        whole("deposit_count", "Deposits", summed=True), amount("deposits", "Deposited"),
         amount("withdrawals", "Withdrawn"),
     ),
     key=("created_at", "player_id"),
