@@ -47,6 +47,13 @@ RIGHTS: Final = {
     "catalogue:report": "catalogue.view_finance_reports",
     "catalogue:view-save": "catalogue.view_finance_reports",
     "catalogue:view-delete": ANYBODY,  # one's own alone
+    "dashboards:games": "catalogue.view_games_reports",
+    "dashboards:liability": "catalogue.view_finance_reports",
+    "dashboards:payments": "catalogue.view_finance_reports",
+    "dashboards:players": "catalogue.view_players_reports",
+    "dashboards:providers": "catalogue.view_games_reports",
+    "dashboards:revenue": "catalogue.view_finance_reports",
+    "dashboards:safer": "catalogue.view_compliance_reports",
     "overview:keys": ANYBODY,
     "overview:filter-save": ANYBODY,
     "overview:filter-delete": ANYBODY,
@@ -222,6 +229,14 @@ ELSEWHERE: Final = frozenset({
     "view_on_site", "app_list",
 })  # fmt: skip
 HANDS: Final = {"wallet.propose_adjustment_credit", "wallet.approve_adjustment", "approvals.view_every_approval"}
+# Pages of one export or schedule: the furnished ones are somebody else's, who alone stops and fetches them.
+OWN_EXPORTS: Final = frozenset(
+    f"exports_{name}"
+    for name in (
+        "export_change", "export_history", "export_progress", "export_download", "export_cancel", "export_again",
+        "exportschedule_change", "exportschedule_history", "exportschedule_end",
+    )
+)  # fmt: skip
 USUAL: Final = ("changelist", "add", "history", "delete", "change")
 
 
@@ -274,6 +289,8 @@ def opens(name: str, right: str, held: frozenset[str]) -> bool:
         return right == ANYBODY
     if right not in held or (page == "history" and "audit.view_timeline" not in held):
         return False
+    if name in OWN_EXPORTS:
+        return "exports.view_every_export" in held and page not in {"download", "cancel", "again"}
     if name.startswith("approvals_approval_") and page in {"change", "history"}:
         return bool(held & HANDS)
     return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from common.clock import utc_now
 from common.errors import Refusal
@@ -29,6 +30,12 @@ def report_asked(request: HttpRequest) -> tuple[Report, Question]:
         return report, question_from(report, data, scope=scope, now=utc_now())
     except Refusal as refusal:
         raise Http404(f"{refusal.message} {' '.join(refusal.details.values())}") from refusal
+
+
+def chosen_first(request: HttpRequest, back: str) -> HttpResponse:
+    """Nobody said which report: the way to ask begins at a report's page."""
+    messages.info(request, "Open a report first: its page asks for its files and schedules.")
+    return HttpResponseRedirect(back)
 
 
 def facts_of(report: Report, question: Question) -> list[tuple[str, object]]:

@@ -22,7 +22,7 @@ from common.clock import utc_now
 from common.errors import Refusal
 from common.scope import HouseWide, Scoping
 from compliance.audit.admin.links import actor_link
-from reporting.exports.admin.asked import facts_of, report_asked
+from reporting.exports.admin.asked import chosen_first, facts_of, report_asked
 from reporting.exports.admin.forms import RequestForm
 from reporting.exports.admin.words import bytes_words, progress_words, report_title
 from reporting.exports.enums import ExportState
@@ -93,8 +93,9 @@ class ExportAdmin(BookScreen[Export]):
         """Asking for a report as files; `report` and its filters are in the address."""
         if not request.user.has_perm("exports.request_export"):
             raise PermissionDenied
+        if not request.GET.get("report"):
+            return chosen_first(request, reverse("admin:exports_export_changelist"))
         report, question = report_asked(request)
-        made: list[Export] = []
 
         def perform(form: RequestForm) -> HttpResponseRedirect:
             data = form.cleaned_data
@@ -103,7 +104,6 @@ class ExportAdmin(BookScreen[Export]):
                 purpose=data["purpose"], purpose_text=data["purpose_text"], bom=data["bom"],
                 certified=data["certified"],
             )  # fmt: skip
-            made.append(export)
             told = "Somebody else decides about it." if export.state == ExportState.WAITING else "It is being made."
             messages.success(request, f"Export {export.pk} is requested. {told}")
             return HttpResponseRedirect(record_address(export))

@@ -22,7 +22,7 @@ from common.scope import HouseWide
 from compliance.approvals.admin.proposal import proposal_page
 from compliance.approvals.types import Payload
 from reporting.catalogue.asking import question_as_data
-from reporting.exports.admin.asked import facts_of, report_asked
+from reporting.exports.admin.asked import chosen_first, facts_of, report_asked
 from reporting.exports.admin.export import EVERY, REACHED
 from reporting.exports.admin.forms import ScheduleForm, ScheduleProposal
 from reporting.exports.admin.words import report_title
@@ -68,6 +68,8 @@ class ExportScheduleAdmin(BookScreen[ExportSchedule]):
         """A schedule of the report and the filters in the address; of personal data, for two people."""
         if not request.user.has_perm(MANAGE):
             raise PermissionDenied
+        if not request.GET.get("report"):
+            return chosen_first(request, reverse("admin:exports_exportschedule_changelist"))
         report, question = report_asked(request)
         kept = {name: value for name, value in question_as_data(question).items() if name not in DAYS}
         owner = int(str(request.user.pk))
