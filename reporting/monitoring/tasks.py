@@ -45,4 +45,4 @@ def check_software() -> None:
 
 @worker_ready.connect(weak=False, dispatch_uid="monitoring_check_software")
 def _at_start(**_more: Any) -> None:
-    check_software.delay()
+    check_software.apply_async(countdown=30)  # reading every file must not slow the start

@@ -9,9 +9,13 @@ import pytest
 from casino.games.errors import StopEndsByIncident
 from casino.games.services.stops import stop_end
 from casino.play.types import Answer
+from common.clock import utc_now
+from compliance.approvals.services.decisions import approval_approve
+from compliance.approvals.services.proposals import approval_propose
 from compliance.audit.models import AuditEvent
 from compliance.audit.names import EventName
 from compliance.gate.models import Flag
+from reporting.monitoring.approval_kinds import LIFT, incident_lift_payload
 from reporting.monitoring.enums import FreezeScope, IncidentState, Severity
 from reporting.monitoring.errors import LiftNeedsTwo
 from reporting.monitoring.models import Alert, Incident, Sample
@@ -19,6 +23,7 @@ from reporting.monitoring.services.evaluation import house_evaluate
 from reporting.monitoring.services.freezing import freeze, incident_lift
 from tests.casino.play.table import Table, code_of, said, seat, table_make
 from tests.factories import CAROL, NOON, game_make
+from tests.staff import staff_member
 from wallet.models import Account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -109,3 +114,26 @@ def test_a_frozen_game_stops_alone_and_its_stop_ends_by_its_incident(tables: tup
         stop_end(stop_id=made.stop.pk, reason="over", actor=CAROL, now=NOON)
     incident_lift(incident_id=made.pk, reason="the provider corrected it", actor=CAROL, now=NOON)
     assert code_of(bob.bet("1", "r6")) == "ok"
+
+
+def test_one_person_proposes_the_end_of_a_freeze_and_another_one_ends_it(
+    tables: tuple[Table, Table], owner_connection: Any
+) -> None:
+    alice, _bob = tables
+    spoil(owner_connection, alice)
+    house_evaluate(now=NOON)
+    spoil(owner_connection, alice, "balance = balance - 5")
+    incident = Incident.objects.get()
+    maker, second = staff_member("administrator", username="carol"), staff_member("finance", username="dora")
+    made = approval_propose(
+        kind=LIFT, payload=incident_lift_payload(incident=incident), reason="the books are right again", ticket="T-1",
+        actor=f"staff:{maker.pk}", now=utc_now(),
+    )  # fmt: skip
+    incident.refresh_from_db()
+    assert incident.state == IncidentState.OPEN
+    approval_approve(approval_id=made.pk, reason="verified", actor=f"staff:{second.pk}", now=utc_now())
+    incident.refresh_from_db()
+    assert (incident.state, incident.lifted_by, incident.approval) == (
+        "lifted", f"staff:{maker.pk}", f"approval:{made.pk}",
+    )  # fmt: skip
+    assert not Flag.objects.filter(player=alice.player, lifted_by="").exists()
