@@ -39,6 +39,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='gamehistory',
             name='version',
+            # What the rows stand at from now on: verify_ledger holds each row against its last history.
+            field=models.CharField(blank=True, default='', max_length=40, null=True),
+        ),
+        migrations.AlterField(
+            model_name='gamehistory',
+            name='version',
             field=models.CharField(blank=True, max_length=40, null=True),
         ),
         migrations.AddField(
