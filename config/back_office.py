@@ -23,6 +23,18 @@ class Link(NamedTuple):
 JOBS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     ("", (Link("Dashboard", "monitoring", "index"), Link("Reports", "summarize", "catalogue:reports"))),
     (
+        "Dashboards",
+        (
+            Link("GGR & NGR", "trending_up", "dashboards:revenue", "catalogue.view_finance_reports"),
+            Link("By provider", "bar_chart", "dashboards:providers", "catalogue.view_games_reports"),
+            Link("Return of games", "query_stats", "dashboards:games", "catalogue.view_games_reports"),
+            Link("Payment funnel", "filter_alt", "dashboards:payments", "catalogue.view_finance_reports"),
+            Link("Who plays", "groups", "dashboards:players", "catalogue.view_players_reports"),
+            Link("Safer gambling", "health_and_safety", "dashboards:safer", "catalogue.view_compliance_reports"),
+            Link("Liability", "account_balance", "dashboards:liability", "catalogue.view_finance_reports"),
+        ),
+    ),
+    (
         "Players",
         (
             Link("Players", "person", "players_player_changelist"),

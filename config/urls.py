@@ -32,6 +32,7 @@ urlpatterns = [
     # In front of unfold's search page, which keeps what somebody may see for minutes.
     path("admin/search/", admin.site.admin_view(palette)),
     path("admin/overview/", include("reporting.overview.admin.urls")),
+    path("admin/dashboards/", include("reporting.dashboards.admin.urls")),
     path("admin/reports/", include("reporting.catalogue.admin.urls")),
     path("admin/", admin.site.urls),
     path("account/", include("compliance.signin.urls")),

@@ -70,7 +70,7 @@ class AskedView(ReportView):
 
     def asked(self, request: Request, report: Report) -> Question:
         """The question that the parameters ask, within the client's reach. Raises QuestionRefused."""
-        told = {name: value for name, value in request.query_params.items() if name not in ("cursor", "page_size")}
+        told = {name: str(value) for name, value in request.query_params.items() if name not in ("cursor", "page_size")}
         return question_from(report, told, scope=self.reach, now=self.now)
 
     def columns_of(self, report: Report) -> tuple[Column, ...]:

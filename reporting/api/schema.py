@@ -57,7 +57,7 @@ class BackOfficeSchema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """Who may call."""
-        return [{OAUTH: list(self.view.needs)}] if getattr(self.view, "signed_in", True) else []
+        return [{OAUTH: list(getattr(self.view, "needs", ()))}] if getattr(self.view, "signed_in", True) else []
 
     def _get_response_bodies(self, direction: Direction = "response") -> Any:
         return REFUSALS | super()._get_response_bodies(direction)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_client_reads_within_its_reach_alone() -> None:
     played(game, stake="100", win="0")
     played(game, stake="7", win="0", brand_id=polar.pk, jurisdiction="SE", player=2)
 
-    def turnover(**reach: object) -> list[str]:
+    def turnover(**reach: Any) -> list[str]:
         program = program_make(name=f"{reach}", **reach)
         return [row["turnover"] for row in program.get(f"{GAMES}/rows?{MARCH}").json()["rows"]]
 
@@ -127,4 +128,5 @@ def test_personal_columns_come_with_their_scope_and_each_page_is_kept_in_the_tra
     assert personal <= set(rows[0])
     event = AuditEvent.objects.get(name="access:personal_data:read")
     assert event.actor == f"api:{program.row.client_id}"
+    assert event.after is not None
     assert (event.after["report"], event.after["rows"]) == (code, 1)

@@ -58,7 +58,7 @@ class ClientAdmin(BookScreen[Client]):
 
     @admin.display(description="Program")
     def title(self, client: Client) -> str:
-        return client.name
+        return str(client.name)
 
     @admin.display(description="Client id")
     def client(self, client: Client) -> str:

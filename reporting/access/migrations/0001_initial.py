@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('revoked_by', models.CharField(blank=True, default='', max_length=100)),
                 ('revoke_reason', models.CharField(blank=True, default='', max_length=500)),
                 ('last_used_at', models.DateTimeField(blank=True, help_text='To the minute.', null=True)),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s', to=settings.AUTH_USER_MODEL, verbose_name='user')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'permissions': [('propose_client', 'Can propose clients of the reporting API, and make and retire their secrets'), ('approve_client', 'Can approve clients of the reporting API'), ('revoke_client', 'Can revoke clients of the reporting API')],

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -17,6 +17,8 @@ class Client(AbstractApplication):  # type: ignore[misc]  # the library has no t
     field for one stays empty and opens nothing.
     """
 
+    # Nobody's: the library would hand the client a person's rights.
+    user = models.ForeignKey("staff.StaffUser", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     scopes = ArrayField(models.CharField(max_length=40))
     brands = ArrayField(models.BigIntegerField(), default=list, blank=True, help_text="Ids; empty: every brand.")
     jurisdictions = ArrayField(
@@ -32,6 +34,8 @@ class Client(AbstractApplication):  # type: ignore[misc]  # the library has no t
     revoked_by = models.CharField(max_length=100, blank=True, default="")
     revoke_reason = models.CharField(max_length=500, blank=True, default="")
     last_used_at = models.DateTimeField(null=True, blank=True, help_text="To the minute.")
+
+    objects: ClassVar[models.Manager[Client]] = models.Manager()
 
     class Meta:
         default_permissions = ("view",)
@@ -57,7 +61,7 @@ class Client(AbstractApplication):  # type: ignore[misc]  # the library has no t
         ]
 
     def __str__(self) -> str:
-        return self.name or self.client_id
+        return str(self.name or self.client_id)
 
     def is_usable(self, request: Any) -> bool:  # noqa: ARG002 - the library's hook, asked at every token and every call
         """Whether it may call now: neither revoked nor expired."""
