@@ -50,7 +50,7 @@ class GranianServer:
         self.process = start_child(
             command, log=self.log, env=self.environment, cwd=CHECKOUT, death_signal=signal.SIGKILL
         )
-        if not wait_until(lambda: self._listens() or not self.running(), seconds=30) or not self.running():
+        if not wait_until(lambda: self._listens() or not self.running(), seconds=90) or not self.running():
             self.kill()
             raise RuntimeError(f"granian did not start: {log_tail(self.log)}")
 

@@ -48,18 +48,8 @@ def server(granian_factory: Callable[..., GranianServer]) -> GranianServer:
 def worker(server: GranianServer, tmp_path: Path) -> Iterator[Path]:
     """A worker that answers; its log."""
     log = tmp_path / "worker.log"
-    command = [
-        sys.executable,
-        "-m",
-        "celery",
-        "-A",
-        "config.celery",
-        "worker",
-        "--loglevel",
-        "INFO",
-        "--concurrency",
-        "1",
-    ]
+    celery = [sys.executable, "-m", "celery", "-A", "config.celery"]
+    command = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "1"]
     process = start_child(command, log=log, env=server.environment, cwd=CHECKOUT)
     assert wait_until(lambda: " ready." in log.read_text(errors="replace"), seconds=90), log.read_text()
     yield log
