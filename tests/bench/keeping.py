@@ -80,11 +80,15 @@ def loaded_line(loaded: dict[str, Any]) -> str:
     """What a large ledger changes."""
     images = [f"{cost['wal_page_images']:,}" for cost in loaded["disk"].values()]
     return (
-        f"With {loaded['players']:,} players and {loaded['entries']:,} entries: CPU of a bet × {loaded['cpu_ratio']}, "
-        f"bets a second × {loaded['rate_ratio']} of the small ledger's, WAL records × {loaded['wal_ratio']} (page "
-        f"images apart: {' → '.join(images)} bytes a bet so soon after a checkpoint), table bytes × "
-        f"{loaded['table_ratio']}. {loaded.get('verified', '')}"
-    ).rstrip() + first_screens_line(loaded)
+        (
+            f"With {loaded['players']:,} players and {loaded['entries']:,} entries: CPU of a bet × {loaded['cpu_ratio']}, "
+            f"bets a second × {loaded['rate_ratio']} of the small ledger's, WAL records × {loaded['wal_ratio']} (page "
+            f"images apart: {' → '.join(images)} bytes a bet so soon after a checkpoint), table bytes × "
+            f"{loaded['table_ratio']}. {loaded.get('verified', '')}"
+        ).rstrip()
+        + first_screens_line(loaded)
+        + facts_line(loaded)
+    )
 
 
 def first_screens_line(loaded: dict[str, Any]) -> str:
@@ -97,6 +101,18 @@ def first_screens_line(loaded: dict[str, Any]) -> str:
         f"{again['p50']:.0f} ms, p95 {again['p95']:.0f} ms afterwards, {told['player']['queries']} queries; the"
         f" dashboard counts {million['bets']:,} bets once in {million['count_ms'] / 1000:.1f} s, and shows what it"
         f" remembers in {million['remembered_ms']:.0f} ms."
+    )
+
+
+def facts_line(loaded: dict[str, Any]) -> str:
+    """How long facts take there; empty when that was not measured."""
+    if (told := loaded.get("facts")) is None:
+        return ""
+    slowest = max(told["queries_ms"].items(), key=lambda one: one[1])
+    return (
+        f" Facts ({told['rows']:,} rows of play): the ledger read in {told['read_seconds']:.0f} s, made anew in"
+        f" {told['rebuild_seconds']:.0f} s, held against the ledger in {told['ties_seconds']:.0f} s with"
+        f" {told['untied']} differences; the slowest dashboard query ({slowest[0]}) {slowest[1]:.0f} ms."
     )
 
 

@@ -50,7 +50,7 @@ class Plan:
             + COSTS
             + CONFIRMATIONS
             + EXPORTS
-            + (3 + self.verify) * self.loaded
+            + (4 + self.verify) * self.loaded
         )
 
 
@@ -145,6 +145,9 @@ class Bench:
         told |= {"players": plan.loaded_players, "entries": plan.loaded_entries}
         told["first_screens"] = json.loads(
             self.step("first screens of the back office", lambda: run_step(large, "-m", "tests.bench.first_screens"))
+        )
+        told["facts"] = json.loads(
+            self.step("facts of the large ledger", lambda: run_step(large, "-m", "tests.bench.reporting_facts"))
         )
         if plan.verify:
             said = self.step("verify_ledger", lambda: run_step(large, "manage.py", "verify_ledger"))

@@ -85,6 +85,14 @@ TARGETS = (
         lambda s: s["loaded"]["first_screens"]["player"]["first look"]["p95"],
     ),
     Target(
+        "facts of 1 M players and 10 M entries made anew: seconds", 600, 180, " s", False,
+        lambda s: s["loaded"]["facts"]["rebuild_seconds"],
+    ),
+    Target(
+        "slowest dashboard query over those facts", 5000, 1000, " ms", False,
+        lambda s: max(s["loaded"]["facts"]["queries_ms"].values()),
+    ),
+    Target(
         "confirmation of a deposit, message received to balance visible: p95", 500, 200, " ms", False,
         lambda s: s["confirmations"]["p95"],
     ),

@@ -47,6 +47,5 @@ def test_a_version_is_proposed_after_its_preview_and_a_wrong_formula_says_why(cl
     shown = client.post(address, typed)
     assert "Net deposits, " in shown.content.decode()
     assert Approval.objects.count() == 0
-    form = shown.context["form"]
-    client.post(address, typed | {"seen": form.data.get("seen", "") or form["seen"].value()})
+    client.post(address, typed | {"seen": shown.context["preview"].seen})
     assert Approval.objects.get().payload["formula"] == "DEP - WD - CB"
