@@ -114,7 +114,7 @@ class StatementAdmin(BookScreen[Statement]):
 
     @admin.display(description="SHA-256")
     def digest(self, row: Statement) -> str:
-        return code(row.sha256)
+        return code(f"{row.sha256[:24]}…{row.sha256[-8:]}")
 
     @admin.display(description="Bytes")
     def size_words(self, row: Statement) -> str:
@@ -150,7 +150,7 @@ class StatementAdmin(BookScreen[Statement]):
         return super().page_context(request, row) | (more if row.state == StatementState.RECEIVED else {})
 
     def sections(self, request: HttpRequest, row: Statement) -> Sequence[Section]:
-        return (_sides(row), _breaks(row), _faults(row), _rounds(row), _lines(row))
+        return (_sides(row), _breaks(row), _broken(row), _faults(row), _rounds(row), _lines(row))
 
     def has_load_permission(self, request: HttpRequest, obj: object = None) -> bool:
         """Who may load statements."""
@@ -202,7 +202,7 @@ def _sides(row: Statement) -> Section:
         )
         for one in row.tallies.order_by("currency", "kind")
     ]  # fmt: skip
-    headers = ("What stands", "Theirs", "", "Ours", "", "Theirs − ours", "Agree")
+    headers = ("What stands", "Theirs", "Their amount", "Ours", "Our amount", "Theirs − ours", "Agree")
     return Section("Both sides", headers, cells, "Nothing is added up: the list is not of everything.")
 
 
@@ -211,14 +211,21 @@ def _breaks(row: Statement) -> Section:
         all=Count("pk"), waiting=Count("pk", filter=Q(state__in=WAITING))
     ).order_by("kind")  # fmt: skip
     cells = [(BreakKind(one["kind"]).label, f"{one['all']:,}", f"{one['waiting']:,}") for one in found]
-    oldest = Break.objects.filter(statement=row).order_by("pk")[:SHOWN]
     links = list_link("reconciliation.break", f"provider__id__exact={row.provider_id}", "Breaks of the provider")
-    cells += [
-        (record_link("reconciliation.break", one.pk, one.transaction_id), one.cause, one.get_state_display())
-        for one in oldest
-    ]
-    return Section("Breaks found in it", ("Kind, or transaction", "Found, or most likely", "Waiting, or state"), cells,
-                   "Every line agrees.", note=links)  # fmt: skip
+    return Section("Breaks by kind", ("Kind", "Found", "Waiting"), cells, "Every line agrees.", note=links)
+
+
+def _broken(row: Statement) -> Section:
+    found = Break.objects.filter(statement=row).order_by("pk")[:SHOWN]
+    cells = [
+        (
+            record_link("reconciliation.break", one.pk, one.transaction_id), one.get_kind_display(),
+            money(one.amount, one.currency) if one.currency else NOTHING, one.cause, one.get_state_display(),
+        )
+        for one in found
+    ]  # fmt: skip
+    headers = ("Transaction", "What", "In dispute", "Most likely", "State")
+    return Section("Breaks found in it", headers, cells, "Every line agrees.", note=f"At most the first {SHOWN}.")
 
 
 def _faults(row: Statement) -> Section:
