@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, Final
 
 from django.conf import settings
@@ -19,7 +20,6 @@ REPORT: Final = "game-performance"
 MOST: Final = 200
 SHOWN: Final = 15
 VARIANTS: Final = {"alert": "danger", "warning": "warning", "watch": "info", "within the band": "success"}
-BAND: Final = "#b45309"
 
 
 def parts(question: Question) -> Parts:
@@ -49,15 +49,19 @@ def parts(question: Question) -> Parts:
 
 
 def _chart(rows: list[dict[str, Any]]) -> Chart:
+    known = [row for row in rows if row["rtp_theoretical"] is not None]
+
+    def beyond(name: str) -> list[Decimal | float | int | None]:
+        return [None if row[name] is None else row[name] - row["rtp_theoretical"] for row in known]
+
     return Chart(
-        "Return to players, the games with the largest turnover", "line", [str(row["name"]) for row in rows],
+        "Actual less theoretical RTP, the games with the largest turnover", "bar", [str(row["name"]) for row in known],
         [
-            Series("Actual", [row["rtp_actual"] for row in rows], PRIMARY),
-            Series("Theoretical", [row["rtp_theoretical"] for row in rows], GREY, dashed=True),
-            Series("95 % band from", [row["band_low"] for row in rows], BAND, dashed=True),
-            Series("95 % band to", [row["band_high"] for row in rows], BAND, dashed=True),
+            Series("Actual less theoretical", beyond("rtp_actual"), PRIMARY),
+            Series("95 % band from", beyond("band_low"), GREY),
+            Series("95 % band to", beyond("band_high"), GREY),
         ],
-        "percent of turnover", "game", 2, "No activity.",
+        "percent points", "game", 2, "No activity.",
     )  # fmt: skip
 
 

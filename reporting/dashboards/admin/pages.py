@@ -67,8 +67,7 @@ def dashboard_page(request: HttpRequest, name: str) -> HttpResponse:
         with snapshot():
             known = facts_known_until()
             context |= {"parts": chosen.make(question), "known": None if known == NEVER else known}
-    status = 200 if form.is_valid() else 422
-    return TemplateResponse(request, "admin/dashboards/page.html", context, status=status)
+    return TemplateResponse(request, "admin/dashboards/page.html", context)
 
 
 def _tabs(request: HttpRequest, name: str) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from compliance.exclusions.enums import ExclusionKind
 from compliance.harm.enums import Channel, Tier
 from compliance.limits.enums import LimitKind, LimitOwner
 from reporting.catalogue.types import Question
-from reporting.dashboards.admin.parts import Parts, Plot, labels, report_address, whole
+from reporting.dashboards.admin.parts import Parts, Plot, labels, percent, report_address, whole
 from reporting.dashboards.selectors import safer
 from reporting.dashboards.selectors.figures import Meanings
 from reporting.dashboards.selectors.rows import by_day as of_days
@@ -24,7 +24,7 @@ CASES: Final = "#b45309"
 
 
 def parts(question: Question) -> Parts:
-    """Five readings."""
+    """Six readings."""
     known = Meanings()
     set_, out, cases = safer.limits(question), safer.exclusions(question), safer.tiers(question)
     talks, daily = safer.channels(question), safer.by_day(question)
@@ -33,13 +33,17 @@ def parts(question: Question) -> Parts:
     words = known.about("KPI-22", question.last)
     late = summed(cases, "late")
     tiles = [
-        whole("Limits in force", summed(set_, "in_force"), about=words, address=limits),
+        whole("Limits in force", summed(set_, "in_force"), address=limits),
+        percent(
+            "Active players with a limit", known.value("KPI-22", safer.limited(question), at=question.last),
+            about=words, address=limits,
+        ),
         whole("Limits set", summed(set_, "set"), address=limits, note=f"{summed(set_, 'lowered'):,} of them lower."),
-        whole("Exclusions in force", summed(out, "standing"), about=words, address=excluded),
+        whole("Exclusions in force", summed(out, "standing"), address=excluded),
         whole("Exclusions placed", summed(out, "placed"), address=excluded),
         whole("Players at risk, open cases", summed(cases, "cases"), address=talked, alarm=late > 0,
               note=f"{summed(cases, 'waiting'):,} not met yet, {late:,} of them too late."),
-        whole("Interactions", summed(talks, "interactions"), about=words, address=talked,
+        whole("Interactions", summed(talks, "interactions"), address=talked,
               note=f"With {summed(talks, 'people'):,} players."),
     ]  # fmt: skip
     days = Period(question.first, question.last).days
@@ -53,7 +57,7 @@ def parts(question: Question) -> Parts:
     chart = Chart("Safer gambling by day", "line", labels(days), series, "events", "business day", 0, "No activity.")
     return Parts(
         tiles=tiles,
-        plots=[Plot(chart, talked, words)],
+        plots=[Plot(chart, talked)],
         sections=[
             Section(
                 "Players at risk by level", ("Level", "Open cases", "Not met yet", "Too late"),

@@ -76,3 +76,16 @@ def channels(question: Question) -> list[dict[str, Any]]:
         FROM harm_interaction i JOIN players_player p ON p.id = i.player_id
         WHERE {asked.days("i.at", "p.brand_id")} AND {asked.reach("p")} GROUP BY 1 ORDER BY 2 DESC"""  # noqa: S608
     return rows_of(sql, asked.parameters)
+
+
+def limited(question: Question) -> dict[str, Any]:
+    """Active players of the period (KPI-12), and how many of them have a limit of their own now: ACT and LIM."""
+    asked = Asked(question)
+    sql = f"""
+        SELECT count(*)::numeric AS "ACT", count(*) FILTER (WHERE EXISTS (
+                   SELECT FROM limits_limit l
+                   WHERE l.player_id = a.player_id AND l.owner = 'player' AND l.ended_at IS NULL))::numeric AS "LIM"
+        FROM (SELECT DISTINCT f.player_id FROM facts_play f
+              WHERE f.settled_day BETWEEN %(first)s AND %(last)s AND f.stake_real > f.void_real
+                AND {asked.reach("f")}) a"""  # noqa: S608 - our own text
+    return rows_of(sql, asked.parameters)[0]
