@@ -79,16 +79,13 @@ def markdown(summary: Summary) -> str:
 def loaded_line(loaded: dict[str, Any]) -> str:
     """What a large ledger changes."""
     images = [f"{cost['wal_page_images']:,}" for cost in loaded["disk"].values()]
-    return (
-        (
-            f"With {loaded['players']:,} players and {loaded['entries']:,} entries: CPU of a bet × {loaded['cpu_ratio']}, "
-            f"bets a second × {loaded['rate_ratio']} of the small ledger's, WAL records × {loaded['wal_ratio']} (page "
-            f"images apart: {' → '.join(images)} bytes a bet so soon after a checkpoint), table bytes × "
-            f"{loaded['table_ratio']}. {loaded.get('verified', '')}"
-        ).rstrip()
-        + first_screens_line(loaded)
-        + facts_line(loaded)
-    )
+    told = (
+        f"With {loaded['players']:,} players and {loaded['entries']:,} entries: CPU of a bet × {loaded['cpu_ratio']}, "
+        f"bets a second × {loaded['rate_ratio']} of the small ledger's, WAL records × {loaded['wal_ratio']} (page "
+        f"images apart: {' → '.join(images)} bytes a bet so soon after a checkpoint), table bytes × "
+        f"{loaded['table_ratio']}. {loaded.get('verified', '')}"
+    ).rstrip()
+    return told + first_screens_line(loaded) + facts_line(loaded)
 
 
 def first_screens_line(loaded: dict[str, Any]) -> str:

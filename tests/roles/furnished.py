@@ -48,15 +48,16 @@ from players.services.brands import brand_group_add
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
 from tests.cashier.furnish import cashier_of
+from tests.definitions.breaches import definitions_of_the_story
 from tests.exports.breaches import exports_kept
 from tests.gate.breaches import gate_kept
 from tests.gateways.breaches import gateways_kept
 from tests.harm.house import harm_of
 from tests.kyc.cast import sent
 from tests.limits.breaches import limits_kept
-from tests.routing.cast import routing_kept
 from tests.monitoring.rows import monitoring_kept
 from tests.reconciliation.breaches import reconciliation_kept
+from tests.routing.cast import routing_kept
 from tests.settlements.breaches import settlements_kept
 from tests.staff import staff_member
 from tests.transfers.rows import stay_of
@@ -142,6 +143,8 @@ def furnish() -> Furnished:
         cashier_of(corner.player, now)
     gateways_kept()
     settlements_kept()
+    definitions_of_the_story()
+    reconciliation_kept()
     exports_kept()
     reconciliation_kept()
     routing_kept(now)
