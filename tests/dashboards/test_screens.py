@@ -50,7 +50,7 @@ def test_dashboards_are_accessible_in_every_look(server: str, signed_in: SignedI
     assert page.get_by_text("The first day lies after the last.").is_visible()
 
 
-def test_a_secret_is_shown_once_and_opens_the_token_endpoint(server: str, signed_in: SignedIn) -> None:
+def test_pages_of_api_clients_are_accessible_in_every_look(server: str, signed_in: SignedIn) -> None:
     program = program_make()
     page = signed_in("administrator").page
     for name, address in (("clients", ""), ("client", f"{program.row.pk}/change/"), ("propose", "propose/")):

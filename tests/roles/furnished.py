@@ -45,6 +45,7 @@ from players.personal.models import Reveal
 from players.personal.services.personal_data import personal_data_reveal, personal_data_set
 from players.personal.types import PersonalDetails
 from players.services.brands import brand_group_add
+from tests.access.cast import program_make
 from tests.accounts.rows import account_rows
 from tests.admin.conftest import played_call
 from tests.cashier.furnish import cashier_of
@@ -148,6 +149,7 @@ def furnish() -> Furnished:
     exports_kept()
     reconciliation_kept()
     routing_kept(now)
+    program_make(now=now)
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)
     monitoring_kept(
         Player.objects.create(
