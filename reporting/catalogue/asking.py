@@ -37,14 +37,18 @@ def question_from(report: Report, data: Mapping[str, str], *, scope: Scope, now:
     brand = brand_named(told["brand"], scope) if "brand" in told else None
     interval = _choice(Interval, "interval", told, Interval.RANGE if "first" in told else Interval.MONTH_TO_DATE)
     first, last = _days(interval, told, today(as_of, brand))
+    known_when = _choice(Known, "known", told, Known.NOW)
+    basis = _choice(Basis, "basis", told, Basis.SETTLED if known_when is Known.FIRST else Basis.POSTED)
+    if known_when is Known.FIRST and basis is Basis.POSTED:
+        raise QuestionRefused(field="known", problem="Only days of settlement were reported first: choose that basis.")
     provider = provider_named(told["provider"]) if "provider" in told else None
     return Question(
-        first=as_of.date() if report.as_of_only and "last" not in told else first, last=last, as_of=as_of, scope=scope,
+        first=last if report.as_of_only else first, last=last, as_of=as_of, scope=scope,
         interval=interval, brand_id=brand, jurisdiction=_licence(told.get("jurisdiction", ""), scope),
         currency=_currency(told.get("currency", "")), provider_id=provider,
         game_id=game_named(told["game"], provider) if "game" in told else None,
         player_id=player_named(told["player"], scope) if "player" in told else None,
-        basis=_choice(Basis, "basis", told, Basis.POSTED), known=_choice(Known, "known", told, Known.NOW),
+        basis=basis, known=known_when,
         converted=_yes("converted", told), state=_state(report, told.get("state", "")),
         test_players=_yes("test_players", told), other={name: told[name] for name in report.others if name in told},
     )  # fmt: skip

@@ -167,9 +167,15 @@ def test_a_question_as_texts_is_the_same_question(scene: Scene) -> None:
 @pytest.mark.parametrize(
     ("field", "text"),
     [("first", "13.3.2026"), ("interval", "week"), ("as_of", "2999-01-01"), ("nonsense", "1"), ("provider", "none"),
-     ("converted", "yes"), ("first", "2026-03-14")],
+     ("converted", "yes"), ("first", "2026-03-14"), ("known", "never")],
 )  # fmt: skip
 def test_what_can_not_be_asked_is_told_by_field(field: str, text: str) -> None:
     with pytest.raises(QuestionRefused) as refused:
-        asked("wagering-summary", **{field: text})
+        asked("wagering-summary", EVERYTHING, **{field: text})
     assert refused.value.details["field"] == field
+
+
+def test_as_first_reported_is_told_of_days_of_settlement() -> None:
+    assert asked("wagering-summary", EVERYTHING, known="first").basis.value == "settled"
+    with pytest.raises(QuestionRefused):
+        asked("wagering-summary", EVERYTHING, known="first", basis="posted")

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 
@@ -47,5 +48,6 @@ def play_measures(question: Question, first: date, last: date, group: str) -> di
         GROUP BY 1, 2"""  # noqa: S608 - our own text
     zero = dict.fromkeys(("R", "FP", "CK", "FO", "PF", "PSP", "T", "AD", "CB", "BG", "CV", "FL"), Decimal(0))
     with connection.cursor() as cursor:
-        cursor.execute(sql, {**asked.parameters, "from": first, "until": last})
+        parameters: dict[str, Any] = {**asked.parameters, "from": first, "until": last}
+        cursor.execute(sql, parameters)
         return {(row[0], row[1]): zero | dict(zip(PLAY_SQL, row[2:], strict=True)) for row in cursor.fetchall()}
