@@ -150,6 +150,8 @@ class StatementAdmin(BookScreen[Statement]):
         return super().page_context(request, row) | (more if row.state == StatementState.RECEIVED else {})
 
     def sections(self, request: HttpRequest, row: Statement) -> Sequence[Section]:
+        if row.state == StatementState.RECEIVED:
+            return ()
         return (_sides(row), _breaks(row), _broken(row), _faults(row), _rounds(row), _lines(row))
 
     def has_load_permission(self, request: HttpRequest, obj: object = None) -> bool:
