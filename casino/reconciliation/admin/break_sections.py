@@ -41,7 +41,7 @@ def _sides(row: Break, leg: Leg | None) -> Section:
     } if leg else {}  # fmt: skip
     names = ("Kind", "Transaction", "Original", "Round", "Player", "Game", "Amount", "State", "Moment")
     cells = [(name, theirs.get(name, NOTHING), ours.get(name, NOTHING)) for name in names]
-    return Section("Side by side", ("", "The provider's statement", "Our books"), cells, "Neither side has anything.")
+    return Section("Side by side", ("What", "The provider's statement", "Our books"), cells, "Neither side has anything.")
 
 
 def _calls(row: Break) -> Section:
@@ -53,7 +53,7 @@ def _calls(row: Break) -> Section:
          "repeat" if one.replayed else "first", f"{one.status}")
         for one in found
     ]  # fmt: skip
-    headers = ("Received", "Call", "Answered", "", "Status")
+    headers = ("Received", "Call", "Answered", "Time", "Status")
     return Section("Calls with this transaction", headers, cells, "No call with this id ever reached us.",
                    permission="calls.view_providercall")  # fmt: skip
 
