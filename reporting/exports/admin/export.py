@@ -50,13 +50,13 @@ class ExportAdmin(BookScreen[Export]):
     """One's own exports; those of everybody for who audits them. Requested from a report's page, never edited."""
 
     scope = HouseWide("An export is seen by who asked for it; others' need a right of their own, within its reach.")
-    list_display = ("number", "report_name", "period", "state_tag", "rows", "size", "who", "requested", "kept_until")
+    list_display = ("number", "report_name", "days", "state_tag", "rows", "size", "who", "requested", "kept_until")
     list_filter = (("state", ChoicesDropdownFilter), ("format", ChoicesDropdownFilter))
     search_fields = ("report",)
     search_help_text = "A report's code, or an export's number, exactly."
     when_empty = "No export was asked for yet: open a report and press Export."
     facts = (
-        (None, (("report_name", "period"), ("state_tag", "rows"), ("shape", "size"), ("reason_text", "downloads"))),
+        (None, (("report_name", "days"), ("state_tag", "rows"), ("shape", "size"), ("reason_text", "downloads"))),
         ("Why and who", (("purpose_words", "who"), ("approval_link", "certified_tag"), ("schedule_link",))),
         ("Time", (("requested", "started"), ("snapshot", "kept_until"))),
     )
@@ -150,9 +150,10 @@ class ExportAdmin(BookScreen[Export]):
                  for one in row.files.order_by("name")]  # fmt: skip
         question = [(name.replace("_", " "), value) for name, value in sorted(row.question.items())]
         empty = "The files are listed when it is ready."
-        note = f"Package: SHA-256 {row.package_sha256}" if row.package_sha256 else ""
+        if row.package_sha256:
+            files.append(("the whole package", NOTHING, bytes_words(row.package_bytes), code(row.package_sha256)))
         return (
-            Section("Files", ("File", "Rows", "Size", "SHA-256"), files, empty, note=note),
+            Section("Files", ("File", "Rows", "Size", "SHA-256"), files, empty),
             Section("Asked for", ("Filter", "Value"), question, "Everything in reach."),
         )
 
@@ -165,7 +166,7 @@ class ExportAdmin(BookScreen[Export]):
         return report_title(row.report)
 
     @admin.display(description="Period")
-    def period(self, row: Export) -> str:
+    def days(self, row: Export) -> str:
         first, last = row.question.get("first", ""), row.question.get("last", "")
         return first if first == last else f"{first} – {last}"
 
