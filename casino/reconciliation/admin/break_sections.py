@@ -41,7 +41,8 @@ def _sides(row: Break, leg: Leg | None) -> Section:
     } if leg else {}  # fmt: skip
     names = ("Kind", "Transaction", "Original", "Round", "Player", "Game", "Amount", "State", "Moment")
     cells = [(name, theirs.get(name, NOTHING), ours.get(name, NOTHING)) for name in names]
-    return Section("Side by side", ("What", "The provider's statement", "Our books"), cells, "Neither side has anything.")
+    headers = ("What", "The provider's statement", "Our books")
+    return Section("Side by side", headers, cells, "Neither side has anything.")
 
 
 def _calls(row: Break) -> Section:
