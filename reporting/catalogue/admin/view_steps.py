@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -18,10 +18,11 @@ from reporting.catalogue.types import Report
 from reporting.overview.services.saved_filters import filter_delete, filter_save, query_kept
 
 
-@require_POST
 def save(request: HttpRequest, code: str) -> HttpResponse:
     """Keep what a report was asked, under a name, for oneself."""
     report, query = report_open(request, code), request.POST.get("query", "")
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         kept = filter_save(
             staff_id=int(request.user.pk or 0), screen=SCREEN + report.code, name=request.POST.get("name", ""),
