@@ -46,9 +46,7 @@ def test_http_basic_works_and_wrong_secrets_do_not() -> None:
 
     def asked(client_id: str, secret: str) -> int:
         basic = base64.b64encode(f"{client_id}:{secret}".encode()).decode()
-        answer = Browser().post(
-            TOKEN, {"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {basic}"}
-        )
+        answer = form_sent({"grant_type": "client_credentials"}, headers={"Authorization": f"Basic {basic}"})
         return int(answer.status_code)
 
     assert asked(program.row.client_id, program.secret) == 200
