@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import django
@@ -65,12 +66,14 @@ def measured() -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(posted_day), max(posted_day), max(player_id), count(*) FROM facts_play")
         first, last, player, told["rows"] = cursor.fetchone() or (None, None, None, 0)
+        assert first is not None
+        assert last is not None
         ties: list[Any] = []
         told["ties_seconds"] = seconds(lambda: ties.extend(facts_ledger_ties(first, last)))
         told["untied"] = sum(1 for tie in ties if tie.difference)
         asked = {"first": first, "last": last, "player": player}
         told["queries_ms"] = {
-            name: round(1000 * min(seconds(lambda sql=sql: cursor.execute(sql, asked)) for _turn in range(3)), 1)
+            name: round(1000 * min(seconds(partial(cursor.execute, sql, asked)) for _turn in range(3)), 1)
             for name, sql in QUERIES.items()
         }
     return told

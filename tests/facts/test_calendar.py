@@ -20,7 +20,7 @@ def calendar(brand: Brand, from_day: date, zone: str, hours: int = 0) -> Calenda
     )  # fmt: skip
 
 
-def one(sql: str, *parameters: object) -> Any:
+def one(sql: str, *parameters: Any) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return cursor.fetchone()

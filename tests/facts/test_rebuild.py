@@ -27,12 +27,6 @@ def forgetful_process() -> Iterator[None]:
     caches_forget()
 
 
-def rows(sql: str) -> list[tuple[object, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return cursor.fetchall()
-
-
 def tied() -> None:
     ties = facts_ledger_ties(FIRST, LAST)
     assert {tie.name for tie in ties if tie.difference} == set()

@@ -21,7 +21,7 @@ class DefinitionRowAdmin(DatedScreen[DefinitionRow]):
     list_display = ("code_shown", "title", "formula_shown", "version", "since", "checked")
     search_fields = ("code",)
     search_help_text = "The code, such as KPI-02, exactly."
-    ordering = ("code", "-valid_from")
+    ordering = ("code",)
     facts = (
         (None, (("code_shown", "title"), "formula_shown", "about")),
         ("Time and source", (("version", "since"), ("state", "agreed"), ("source", "checked"))),

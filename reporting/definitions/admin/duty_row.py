@@ -22,7 +22,7 @@ class DutyRowAdmin(DatedScreen[DutyRow]):
     list_display = ("jurisdiction", "title", "share", "base_shown", "since", "state", "checked")
     search_fields = ("jurisdiction",)
     search_help_text = "The jurisdiction, such as GB, exactly."
-    ordering = ("jurisdiction", "tax", "-valid_from")
+    ordering = ("jurisdiction",)
     facts = (
         (None, (("jurisdiction", "title"), ("share", "base_shown"))),
         ("Time and source", (("version", "since"), ("state", "agreed"), ("source", "checked"))),

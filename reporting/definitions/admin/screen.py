@@ -24,7 +24,7 @@ class DatedScreen(BookScreen[Row]):
     """Never edited: a new row, agreed by two, takes an earlier one's place from its day on."""
 
     scope = HouseWide("What a figure means is the same for whoever reads it.")
-    ordering = ("-valid_from", "-pk")
+    ordering = ("-valid_from",)
 
     @admin.display(description="Holds from")
     def since(self, row: Row) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import connection
@@ -83,9 +83,10 @@ def restatements(first: date, last: date, scope: Scope) -> list[Restatement]:
         ]  # fmt: skip
 
 
-def _reach(scope: Scope) -> tuple[str, dict[str, object]]:
+def _reach(scope: Scope) -> tuple[str, dict[str, Any]]:
     """The scope as a condition on l.brand_id and l.jurisdiction."""
-    conditions, parameters = [], {}
+    conditions: list[str] = []
+    parameters: dict[str, Any] = {}
     for number, part in enumerate(scope.parts):
         words = ["true"]
         if part.brands is not None:
@@ -95,4 +96,4 @@ def _reach(scope: Scope) -> tuple[str, dict[str, object]]:
             words.append(f"l.jurisdiction = ANY(%(jurisdictions{number})s)")
             parameters[f"jurisdictions{number}"] = sorted(part.jurisdictions)
         conditions.append(f"({' AND '.join(words)})")
-    return f"({' OR '.join(conditions) or 'false'})", dict(parameters)
+    return f"({' OR '.join(conditions) or 'false'})", parameters

@@ -137,7 +137,7 @@ def facts_ledger_ties(first: date, last: date, brand_id: int | None = None) -> l
     with connection.cursor() as cursor:
         cursor.execute(_SPAN, bounds)
         low, high = cursor.fetchone() or (None, None)
-    if low is None:
+    if low is None or high is None:
         return []
     sums: dict[tuple[str, str], tuple[Decimal, Decimal]] = {}
     for tie in day_ties(first, last, brand_id, low=low, high=high):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
@@ -82,7 +82,7 @@ def money_add(parameters: Mapping[str, Any]) -> tuple[int, list[Touched]]:
 def _carry(since: Mapping[tuple[int, str], date]) -> None:
     if not since:
         return
-    players: Sequence[int] = [player for player, _currency in since]
+    players = [player for player, _currency in since]
     currencies = [currency for _player, currency in since]
     with connection.cursor() as cursor:
         cursor.execute(CARRY, {"players": players, "currencies": currencies, "days": list(since.values())})

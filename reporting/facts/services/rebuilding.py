@@ -65,7 +65,8 @@ def facts_rebuild(
         cursor.execute(_DELETE.format(table="facts_balance"), bounds | {"last": None})
         cursor.execute(_SPANS, bounds)
         spans: list[tuple[date, int, int]] = cursor.fetchall()
-    calls, touched = 0, []
+    calls = 0
+    touched: list[Touched] = []
     windows = _windows(spans)
     for number, window in enumerate(windows):
         progress(number, len(windows) + 1)
