@@ -147,7 +147,6 @@ def furnish() -> Furnished:
     definitions_of_the_story()
     reconciliation_kept()
     exports_kept()
-    reconciliation_kept()
     routing_kept(now)
     program_make(now=now)
     event_keep(raw=b"a message that nobody understands", signed=True, now=now)

@@ -87,7 +87,6 @@ class Story:
         self.names |= facts_of_the_story()
         self.names |= definitions_of_the_story()
         self.names |= exports_kept()
-        self.names |= reconciliation_kept()
         self.names |= routing_of_the_story()
         self.names |= access_of_the_story()
         self.names |= outbox_of_the_story(player)
