@@ -11,7 +11,9 @@ import pytest
 from casino.reconciliation.enums import BreakKind, BreakState, StatementFormat, StatementState
 from casino.reconciliation.errors import StatementKnown
 from casino.reconciliation.models import Break, BreakStep, Fault, Line, Result, Statement, StatementPart, Tally
+from casino.reconciliation.selectors.scorecard import scorecards
 from casino.reconciliation.services.sources import source_set
+from common.clock import utc_now
 from tests.factories import CAROL
 from tests.reconciliation.scene import Row, Scene
 
@@ -191,3 +193,17 @@ def test_what_one_side_rolled_back_and_the_other_never_had_agrees(scene: Scene) 
     scene.statement()
 
     assert not Break.objects.exists()
+
+
+def test_the_scorecard_counts_lines_that_agree_and_what_is_unmatched(scene: Scene) -> None:
+    for number in range(4):
+        scene.bet(f"b{number}", "10", round_id=f"r-{number}")
+    scene.told("b3", amount="12.5")
+    scene.bet("b-unknown", "3", round_id="r-9", told=False)
+    scene.statement()
+
+    (card,) = scorecards(days=30, now=utc_now() + timedelta(minutes=1))
+
+    assert (card.lines, card.matched, card.per_10_000) == (4, 75, 5000)
+    assert (card.waiting, card.unmatched) == (2, Decimal("5.5"))
+    assert card.kinds == {"amount": 1, "missing_theirs": 1}

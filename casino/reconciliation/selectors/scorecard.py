@@ -18,7 +18,8 @@ _CARD: Final = """
         FROM reconciliation_statement s
         WHERE s.state = 'matched' AND s.finished_at >= %(since)s AND s.finished_at < %(until)s GROUP BY 1
     ), broken AS (
-        SELECT b.provider_id, count(*) AS breaks, count(*) FILTER (WHERE b.state IN ('open', 'explained')) AS waiting,
+        SELECT b.provider_id, count(*) AS breaks, count(*) FILTER (WHERE b.line_id IS NOT NULL) AS told,
+               count(*) FILTER (WHERE b.state IN ('open', 'explained')) AS waiting,
                min(b.since) FILTER (WHERE b.state IN ('open', 'explained')) AS oldest,
                sum(b.amount / coalesce((SELECT f.units_per_base FROM wallet_fxrate f WHERE f.currency = b.currency
                                         ORDER BY f.valid_on DESC LIMIT 1), 1))
@@ -27,7 +28,7 @@ _CARD: Final = """
         FROM reconciliation_break b WHERE b.opened_at >= %(since)s AND b.opened_at < %(until)s GROUP BY 1
     )
     SELECT p.id, p.name, coalesce(l.lines, 0), coalesce(l.statements, 0), coalesce(l.faults, 0), l.until,
-           coalesce(b.breaks, 0), coalesce(b.waiting, 0), b.oldest, coalesce(b.unmatched, 0)
+           coalesce(b.breaks, 0), coalesce(b.waiting, 0), b.oldest, coalesce(b.unmatched, 0), coalesce(b.told, 0)
     FROM games_provider p LEFT JOIN lines l ON l.provider_id = p.id LEFT JOIN broken b ON b.provider_id = p.id
     WHERE l.provider_id IS NOT NULL OR b.provider_id IS NOT NULL ORDER BY p.name
 """
@@ -45,7 +46,7 @@ _TREND: Final = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One provider over a period; `unmatched` in the base currency."""
+    """One provider over a period; `unmatched` in the base currency, `told` breaks that are about a line."""
 
     provider_id: int
     provider: str
@@ -57,6 +58,7 @@ class Card:
     waiting: int
     oldest: datetime | None
     unmatched: Decimal
+    told: int
     kinds: Mapping[str, int]
 
     @property
@@ -64,7 +66,7 @@ class Card:
         """Percent of the lines without a break."""
         if not self.lines:
             return None
-        return Decimal(100) * max(self.lines - self.breaks, 0) / self.lines
+        return Decimal(100) * max(self.lines - self.told, 0) / self.lines
 
     @property
     def per_10_000(self) -> Decimal | None:
@@ -81,7 +83,7 @@ def scorecards(*, days: int, now: datetime) -> tuple[Card, ...]:
     return tuple(
         Card(
             provider_id=row[0], provider=row[1], lines=row[2], statements=row[3], faults=row[4], until=row[5],
-            breaks=row[6], waiting=row[7], oldest=row[8], unmatched=row[9], kinds=kinds.get(row[0], {}),
+            breaks=row[6], waiting=row[7], oldest=row[8], unmatched=row[9], told=row[10], kinds=kinds.get(row[0], {}),
         )
         for row in _rows(_CARD, told)
     )  # fmt: skip
