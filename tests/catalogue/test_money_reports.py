@@ -28,6 +28,9 @@ from reporting.catalogue.types import Question
 from tests.factories import player_make
 from tests.facts.house import read_all
 from tests.overview.scene import Scene, deposit, play, scene_make
+from wallet.enums import AccountKind, TransactionKind
+from wallet.services.accounts import house_account
+from wallet.services.player_money import player_credit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FRIDAY = datetime(2026, 3, 13, 14, 30, tzinfo=UTC)
@@ -101,9 +104,28 @@ def test_liability_goes_from_day_to_day(scene: Scene) -> None:
 def test_the_operator_owes_what_players_have_and_staked(scene: Scene) -> None:
     [row] = rows("operator-liability")
     assert figures(row, "cash", "held", "in_rounds", "liability") == ("1187.50", "0.00", "1.00", "1188.50")
+    # What gateways hold, less what is owed, is what the house won of settled rounds.
+    assert figures(row, "clearing", "funds", "surplus") == ("1197.00", "1197.00", "8.50")
+    [before] = rows("operator-liability", as_of="2026-03-12T12:00:00Z")
+    assert figures(before, "cash", "in_rounds", "liability", "funds") == ("1000.00", "0.00", "1000.00", "1000.00")
     # Who sees one brand sees its players' side, and nothing of the house's own accounts.
     [york] = rows("operator-liability", Scope((ScopePart(None, frozenset({"NJ"})),)))
     assert figures(york, "cash", "liability", "funds") == ("77.00", "77.00", "0.00")
+
+
+def test_an_adjustment_is_told_with_who_made_it(scene: Scene) -> None:
+    house = house_account(kind=AccountKind.ADJUSTMENT, scope="goodwill", currency="EUR")
+    with time_machine.travel(FRIDAY, tick=True):
+        player_credit(
+            kind=TransactionKind.ADJUSTMENT, player_id=scene.alice.pk, currency="EUR", source_id=house.id,
+            amount=Decimal(5), actor="staff:7", now=FRIDAY, reference="sorry",
+        )  # fmt: skip
+    read_all(utc_now())
+    [row] = rows("adjustments")
+    assert (row["player_id"], row["maker"], row["approvers"], row["reason"]) == (scene.alice.pk, "staff:7", "", "sorry")
+    assert figures(row, "amount") == ("5.00",)
+    [alice, _bob] = rows("player-account-summary")
+    assert figures(alice, "adjustments", "closing", "difference") == ("5.00", "1115.50", "0.00")
 
 
 def test_duty_is_of_settled_play_by_licence(scene: Scene) -> None:

@@ -8,6 +8,11 @@ from reporting.catalogue.reports.finance.pieces import amount
 from reporting.catalogue.reports.pieces import CURRENCY
 from reporting.catalogue.types import Column, Query, Question, Report
 
+_KINDS = "('jackpot_pool', 'bank', 'payment_clearing')"
+_BOOKED = f"""wallet_transaction t
+            CROSS JOIN LATERAL (SELECT * FROM wallet_entry x WHERE x.transaction_id = t.id OFFSET 0) e
+            JOIN wallet_account a ON a.id = e.account_id AND a.player_id IS NULL AND a.kind IN {_KINDS}"""  # noqa: S608 - our own text
+
 
 def _query(question: Question) -> Query:
     asked = Asked(question)
@@ -32,10 +37,17 @@ def _query(question: Question) -> Query:
             WHERE f.posted_day <= %(last)s AND (f.settled_day IS NULL OR f.settled_day > %(last)s)
               AND {asked.reach("f")} GROUP BY 1
         ), house AS (
-            SELECT e.currency, a.kind::text AS kind, sum(e.amount) AS total
-            FROM wallet_account a JOIN wallet_entry e ON e.account_id = a.id
-            WHERE a.kind IN ('jackpot_pool', 'bank', 'payment_clearing') AND e.booked_at <= %(as_of)s
-              AND {asked.house_only()} GROUP BY 1, 2
+            SELECT a.currency, a.kind::text AS kind, (
+                       SELECT h.balance FROM wallet_housebalance h WHERE h.account_id = a.id
+                       ORDER BY h.seal_id DESC LIMIT 1) AS total
+            FROM wallet_account a WHERE a.player_id IS NULL AND a.kind IN {_KINDS} AND {asked.house_only()}
+            UNION ALL
+            SELECT a.currency, a.kind::text, e.amount FROM {_BOOKED}
+            WHERE t.commit_order >= (SELECT coalesce(max(s.to_order), 0) FROM wallet_seal s) AND {asked.house_only()}
+            UNION ALL
+            SELECT a.currency, a.kind::text, -e.amount FROM {_BOOKED}
+            WHERE t.commit_order >= (SELECT min(s.low) FROM facts_span s WHERE s.posted_day >= %(as_of)s::date - 2)
+              AND t.booked_at > %(as_of)s AND {asked.house_only()}
         ), sums AS (
             SELECT c.currency, coalesce(p.cash, 0) AS cash, coalesce(p.held, 0) AS held, coalesce(p.bonus, 0) AS bonus,
                    coalesce(r.total, 0) AS in_rounds, coalesce(h.pools, 0) AS pools, -coalesce(h.bank, 0) AS bank,
