@@ -17,3 +17,10 @@ class RebuildRefused(Refusal):
 
     code = "rebuild_refused"
     message = "These days can not be rebuilt."
+
+
+class CalendarRefused(Refusal):
+    """A calendar that can not be; `problem` says why."""
+
+    code = "calendar_refused"
+    message = "This calendar can not be."

@@ -1,9 +1,11 @@
 """Business days: each brand's own clocks, days of 23 and 25 hours, and a new beginning of the day from a date on."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
 
 from players.models import Brand
@@ -82,3 +84,13 @@ def test_a_calendar_begins_behind_all_others() -> None:
 def test_a_day_may_not_begin_while_clocks_change() -> None:
     with pytest.raises(IntegrityError, match="business_day_begins_clear_of_clock_changes"):
         calendar(brand_make(), date(2026, 2, 1), "UTC", hours=2)
+
+
+def test_people_add_calendars_by_a_command_that_says_what_is_wrong() -> None:
+    brand = brand_make()
+    call_command("add_calendar", brand.code, "2040-01-01", "America/New_York", "--starts", "06:00", stdout=StringIO())
+    assert hours_of(brand, "2040-07-01") == 24
+    assert day_of("2040-01-01 10:59:59+00", brand) == date(2039, 12, 31)
+    for words in (["2041-01-01", "Europe/Atlantis"], ["2041-01-01", "UTC", "--starts", "02:00"], ["2039-01-01", "UTC"]):
+        with pytest.raises(CommandError, match="This calendar can not be"):
+            call_command("add_calendar", brand.code, *words)
