@@ -108,7 +108,7 @@ def test_one_is_cancelled_and_a_schedule_is_proposed(signed_in: SignedIn, key: b
     look_at(page, "export-schedule")
     page.get_by_label("Title").fill("Trail for the auditor")
     page.get_by_label("What for").fill("Read every morning.")
-    page.get_by_label("From", exact=True).fill("2026-11-01")
+    page.locator("#id_first_day").fill("2026-11-01")
     page.get_by_label("Why").fill("The auditor asked.")
     page.get_by_role("button", name="Show what it would change").click()
     expect(page.get_by_text("daily, of the day before, until it is ended")).to_be_visible()

@@ -72,3 +72,8 @@ class ScheduleForm(ShapeForm):
 
 class ScheduleProposal(ScheduleForm, ProposalForm):
     """The same before a second pair of eyes."""
+
+    field_order = (
+        "title", "cadence", "hour", "first_day", "delivery", "format", "bom", "purpose", "purpose_text", "reason",
+        "ticket",
+    )  # fmt: skip
