@@ -6,12 +6,18 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Protocol
 
-from casino.cashier.services.conversion import deposit_side
+from casino.cashier.services.conversion import deposit_side, payout_side
 from casino.cashier.types import Figures
+from casino.settlements.models import Break
+from casino.settlements.services.files import settlement_load
+from casino.settlements.services.write_off_booking import write_off_book
 from players.models import Player
 from tests.factories import NOON
+from tests.settlements.scene import content
 from wallet.enums import AccountKind, TransactionKind
+from wallet.models import Hold
 from wallet.services.accounts import house_account
+from wallet.services.holds import hold_settle
 from wallet.services.player_money import player_credit, player_take_back
 from wallet.services.transactions import Movement, transaction_post
 
@@ -45,6 +51,10 @@ class Payments:
             (rf"receive {AMOUNT} uncredited", self.receive),
             (rf"send {AMOUNT} back", self.send_back),
             (rf"chargeback {AMOUNT} reversed", self.reversed),
+            (rf"pay {AMOUNT} out as {AMOUNT} USD, fee {AMOUNT}, margin {AMOUNT}", self.pay_dollars),
+            (rf"settle {AMOUNT}, fee {AMOUNT}", self.settle),
+            (rf"write {AMOUNT} off", self.write_off),
+            (rf"{AMOUNT} booked back", self.write_back),
         ]
 
     def pay_in(self, amount: str, fee: str, credit: str, margin: str) -> None:
@@ -67,6 +77,32 @@ class Payments:
 
     def reversed(self, amount: str) -> None:
         self._in(TransactionKind.CHARGEBACK_REVERSAL, _plain(amount))
+
+    def pay_dollars(self, held: str, amount: str, fee: str, margin: str) -> None:
+        figures = Figures(
+            amount=Decimal(amount), currency="USD", wallet=Decimal(held), wallet_currency="EUR", fee=Decimal(fee),
+            margin=Decimal(margin),
+        )  # fmt: skip
+        side = payout_side(figures, GATEWAY)
+        hold = Hold.objects.get(state="open")
+        movements = (Movement(hold.account_id, side.across, figures.wallet), *side.movements)
+        hold_settle(
+            hold_id=hold.pk, target_id=side.across, movements=movements, actor="gateway:example", now=NOON
+        )  # fmt: skip
+
+    def settle(self, gross: str, fee: str) -> None:
+        file = content("one.csv", [("payment.confirmed" if Decimal(gross) > 0 else "chargeback", "D-1", gross, fee)])
+        settlement_load(gateway="sandbox", name="one.csv", content=file, actor="system:tests", now=NOON)
+
+    def write_off(self, amount: str) -> None:
+        self._adjust(-Decimal(amount))
+
+    def write_back(self, amount: str) -> None:
+        self._adjust(Decimal(amount))
+
+    def _adjust(self, amount: Decimal) -> None:
+        row = Break(gateway="sandbox", currency="EUR")
+        write_off_book(row, amount, reference="a break", actor="system:tests", now=NOON)
 
     def receive(self, amount: str) -> None:
         self._move(TransactionKind.SUSPENSE, AccountKind.PAYMENT_CLEARING, AccountKind.PAYMENT_SUSPENSE, amount)
