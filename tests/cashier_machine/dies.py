@@ -1,7 +1,7 @@
 """A process of ours that does one thing and is killed -9 at a chosen step (tests/cashier_machine/test_killed.py).
 
-Arguments: what (deposit, payout, web, worker, celery), the step, and the key of what it is about. `web` reads the body
-of a message from the standard input, `worker` works on the message of that key, `celery` is a real worker of the queue.
+Arguments: what (deposit, payout, web, worker), the step, and the key of what it is about. `web` reads the body of a
+message from the standard input, `worker` works on the message of that key.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ from casino.gateways.api import notify  # noqa: E402
 from casino.gateways.services import messages  # noqa: E402
 from casino.withdrawals.services import payments  # noqa: E402
 from common.clock import utc_now  # noqa: E402
-from config.celery import app  # noqa: E402
 from tests.gateways.sandbox.process import WEBHOOK_KEY  # noqa: E402
 
 
@@ -60,12 +59,6 @@ def main() -> None:
     elif what == "payout":
         last(payments, "gateway_call", step)
         payments.payout_send(payout_id=int(key), actor=payments.SYSTEM, now=now)
-    elif what == "celery":
-        last(payments, "gateway_call", step)
-        app.worker_main([
-            "worker", "--pool=solo", "--loglevel=WARNING", "--without-gossip", "--without-mingle",
-            "--without-heartbeat",
-        ])  # fmt: skip
     elif what == "web":
         last(notify, "message_keep", step)
         body, moment = sys.stdin.buffer.read(), int(time.time())
