@@ -12,7 +12,6 @@ from casino.play.models import GameSession
 from casino.settlements.models import Break, SettlementFile
 from casino.withdrawals.models import Payout, Rule
 from common.clock import utc_now
-from compliance.kyc.models import KycState
 from tests.browser.accessibility import assert_accessible
 from tests.browser.harness import SignedIn
 from tests.browser.looks import fits, looks_of
@@ -35,21 +34,6 @@ def walk(signed_in: SignedIn, role: str, screens: dict[str, str]) -> None:
         for look in looks_of(page, name):
             assert_accessible(page, f"{name}, {look}")
             assert fits(page), f"{name}, {look}: scrolls sideways"
-
-
-def test_documents_and_verifications(server: str, signed_in: SignedIn) -> None:
-    paper = sent(alice_make(), name="a_rather_long_name_of_a_photograph_of_my_passport_taken_on_the_kitchen_table.png")
-    state = KycState.objects.get(player=paper.player_id)
-    walk(signed_in, "kyc", {
-        "kyc-documents": "kyc/document/",
-        "kyc-document": f"kyc/document/{paper.pk}/change/",
-        "kyc-open": f"kyc/document/{paper.pk}/open_file/",
-        "kyc-accept": f"kyc/document/{paper.pk}/accept/",
-        "kyc-reject": f"kyc/document/{paper.pk}/reject/",
-        "kyc-verifications": "kyc/kycstate/",
-        "kyc-verification": f"kyc/kycstate/{state.pk}/change/",
-        "kyc-verify": f"kyc/kycstate/{state.pk}/verify/",
-    })  # fmt: skip
 
 
 def test_a_file_beside_the_data_on_record(server: str, signed_in: SignedIn) -> None:
