@@ -17,7 +17,8 @@ AS_OF = datetime(2026, 3, 10, tzinfo=UTC)
 
 def question(**changes: Any) -> Question:
     """About NOON's day, of the whole house, as of some days later."""
-    return Question(**{"first": DAY, "last": DAY, "as_of": AS_OF, "scope": EVERYTHING} | changes)
+    asked: dict[str, Any] = {"first": DAY, "last": DAY, "as_of": AS_OF, "scope": EVERYTHING} | changes
+    return Question(**asked)
 
 
 def rows(code: str, **changes: Any) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from compliance.audit.names import EventName
 from compliance.audit.services.events import audit_record
@@ -49,7 +50,13 @@ def cast_make() -> Cast:
 
 def _limits(player: Player) -> None:
     """100 a day, lowered to 50 after two hours; then 80 is asked for, and waits."""
-    common = {"player": player, "owner": "player", "kind": "deposit", "period": "day", "currency": "EUR"}
+    common: dict[str, Any] = {
+        "player": player,
+        "owner": "player",
+        "kind": "deposit",
+        "period": "day",
+        "currency": "EUR",
+    }
     first = Limit.objects.create(**common, amount=100, starts_at=NOON, ended_at=NOON + 2 * HOUR, set_by="player:1",
                                  ended_by="player:1")  # fmt: skip
     now = Limit.objects.create(**common, amount=50, starts_at=NOON + 2 * HOUR, set_by="player:1", replaces=first)
@@ -119,7 +126,7 @@ def _harm(player: Player) -> None:
 def _events(player: Player) -> None:
     """A large wager, a large deposit, and a colleague who looks at personal data."""
     money = {"amount": Decimal(-900), "currency": "EUR", "base_amount": Decimal(900), "kind": "bet"}
-    common = {"now": NOON, "player_id": player.pk, "brand_id": player.brand_id}
+    common: dict[str, Any] = {"now": NOON, "player_id": player.pk, "brand_id": player.brand_id}
     subject = "wallet.transaction:018e0000-0000-7000-8000-000000000000"
     audit_record(name=EventName.LARGE_WAGER, actor="system:watch", subject=subject, after=money, **common)
     audit_record(

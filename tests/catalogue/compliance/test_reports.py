@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -57,7 +57,7 @@ EXPECTED: dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]] = {
 
 def test_what_was_furnished_is_told_of_whoever_is_in_reach() -> None:
     cast = cast_make()
-    problems = []
+    problems: list[tuple[object, ...]] = []
     for code, (columns, expected) in EXPECTED.items():
         for brand, player in (("lucky", cast.alice), ("york", cast.dora)):
             told = rows(code, scope=only(player.brand_id))
@@ -103,7 +103,7 @@ def _changes(cast: Cast) -> None:
     """Row history is dated by the database's clock."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT now()")
-        (now,) = cursor.fetchone() or (None,)
+        (now,) = cursor.fetchone() or (datetime.now(UTC),)
     today = {"first": now.date(), "last": now.date(), "as_of": now + timedelta(minutes=1)}
     report = report_get("player-changes")
     told = reading.page(report, question(**today, player_id=cast.dora.pk), size=500).rows
@@ -141,7 +141,7 @@ def test_every_report_answers_every_question_and_says_no_activity_where_there_is
 
 
 def _filters(report: Report, cast: Cast) -> dict[str, Any]:
-    known = {
+    known: dict[FilterName, dict[str, Any]] = {
         FilterName.BRAND: {"brand_id": cast.york.pk}, FilterName.JURISDICTION: {"jurisdiction": "NJ"},
         FilterName.CURRENCY: {"currency": "EUR"}, FilterName.PROVIDER: {"provider_id": 1},
         FilterName.GAME: {"game_id": 1}, FilterName.PLAYER: {"player_id": cast.dora.pk},

@@ -26,7 +26,7 @@ def _the_performance_of_a_game(scene: Scene) -> None:
     assert (row["z"], row["verdict"]) == (None, "volatility not known")
     assert tied("game-performance") == [Decimal("82.2")]
     (total,) = reading.totals(report_get("game-performance"), question())
-    assert (total.currency, total.values["ggr"], total.values["bets"]) == ("EUR", Decimal("82.2"), 6)
+    assert (total.currency, total.values["ggr"], total.values["bets"]) == ("EUR", Decimal("82.2"), Decimal(6))
 
 
 def test_by_settlement_the_open_round_is_missing_and_a_later_win_belongs_to_its_round(scene: Scene) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from casino.games.enums import GameCategory
 from casino.games.models import Game
 from casino.games.services.games import GameTerms, game_edit
 from reporting.facts.models import GamePlay
@@ -85,7 +86,7 @@ def test_each_version_is_measured_by_itself() -> None:
     # timezone.now() and the database's clock date the history; today's play was still begun in the version before.
     today = timezone.now().date()
     terms = GameTerms(
-        name=game.name, category=game.category, theoretical_rtp=Decimal(94), min_stake=None, max_stake=None,
+        name=game.name, category=GameCategory.SLOT, theoretical_rtp=Decimal(94), min_stake=None, max_stake=None,
         enabled=True, real_enabled=True, demo_enabled=True, blocked_countries=[], blocked_brands=[], version="2.0",
         volatility=Decimal(4),
     )  # fmt: skip

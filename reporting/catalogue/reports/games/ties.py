@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -80,7 +80,7 @@ def _bridge(question: Question) -> dict[str, Decimal]:
     )
 
 
-def _sums(sql: str, parameters: Mapping[str, object]) -> dict[str, Decimal]:
+def _sums(sql: str, parameters: Mapping[str, Any]) -> dict[str, Decimal]:
     with connection.cursor() as cursor:
         cursor.execute(sql, dict(parameters))
         return {currency: amount for currency, amount in cursor.fetchall() if currency is not None}
