@@ -51,6 +51,8 @@ def cast_make() -> Cast:
 def _limits(player: Player) -> None:
     """100 a day, lowered to 50 after two hours; then 80 is asked for, and waits."""
     common: dict[str, Any] = {
+        "player": player, "owner": "player", "kind": "deposit", "period": "day", "currency": "EUR",
+    }  # fmt: skip
         "player": player,
         "owner": "player",
         "kind": "deposit",
