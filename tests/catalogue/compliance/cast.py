@@ -53,12 +53,6 @@ def _limits(player: Player) -> None:
     common: dict[str, Any] = {
         "player": player, "owner": "player", "kind": "deposit", "period": "day", "currency": "EUR",
     }  # fmt: skip
-        "player": player,
-        "owner": "player",
-        "kind": "deposit",
-        "period": "day",
-        "currency": "EUR",
-    }
     first = Limit.objects.create(**common, amount=100, starts_at=NOON, ended_at=NOON + 2 * HOUR, set_by="player:1",
                                  ended_by="player:1")  # fmt: skip
     now = Limit.objects.create(**common, amount=50, starts_at=NOON + 2 * HOUR, set_by="player:1", replaces=first)
