@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http.multipartparser import MultiPartParserError
 from oauth2_provider.oauth2_backends import get_oauthlib_core
 from redis.exceptions import RedisError
 from rest_framework import exceptions
@@ -117,7 +118,7 @@ def _answer(problem: Exception) -> HttpResponseBase:
             return refusal_response(problem)
         case exceptions.ValidationError():
             return refusal_response(kit.InvalidRequest(), {"fields": field_problems(problem.detail)})
-        case exceptions.ParseError():
+        case exceptions.ParseError() | MultiPartParserError():
             return refusal_response(kit.InvalidRequest(body="is not what this call takes"))
         case exceptions.MethodNotAllowed():
             return refusal_response(kit.MethodNotAllowed())
