@@ -26,7 +26,6 @@ from tests.policy import breaches as policy
 from tests.reconciliation import breaches as reconciliation
 from tests.roles import breaches as roles
 from tests.routing import breaches as routing
-from tests.reconciliation import breaches as reconciliation
 from tests.settlements import breaches as settlements
 from tests.signin import breaches as signin
 from tests.stops import breaches as stops
@@ -199,7 +198,6 @@ BY_ANYBODY: dict[str, list[str]] = {
     **reconciliation.BY_ANYBODY,
     **facts.BY_ANYBODY,
     **definitions.BY_ANYBODY,
-    **reconciliation.BY_ANYBODY,
     **limits.BY_ANYBODY,
     **harm.BY_ANYBODY,
     **monitoring.BY_ANYBODY,
@@ -280,7 +278,6 @@ BY_OWNER: dict[str, list[str]] = {
     **reconciliation.BY_OWNER,
     **facts.BY_OWNER,
     **definitions.BY_OWNER,
-    **reconciliation.BY_OWNER,
     **limits.BY_OWNER,
     **harm.BY_OWNER,
     **monitoring.BY_OWNER,
