@@ -19,8 +19,8 @@ from tests.gateways import breaches as gateways
 from tests.harm import breaches as harm
 from tests.kyc import breaches as kyc
 from tests.limits import breaches as limits
-from tests.notes import breaches as notes
 from tests.monitoring import breaches as monitoring
+from tests.notes import breaches as notes
 from tests.outbox import breaches as outbox
 from tests.policy import breaches as policy
 from tests.reconciliation import breaches as reconciliation

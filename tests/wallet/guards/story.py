@@ -22,10 +22,10 @@ from tests.gateways.breaches import gateways_kept
 from tests.harm.breaches import harm_of_the_story
 from tests.kyc.breaches import kyc_of_the_story
 from tests.limits.breaches import limits_of_the_story
+from tests.monitoring.rows import monitoring_kept
 from tests.notes.story import notes_of_the_story
 from tests.outbox.breaches import outbox_of_the_story
 from tests.policy.breaches import policy_of_the_story
-from tests.monitoring.rows import monitoring_kept
 from tests.reconciliation.breaches import reconciliation_kept
 from tests.roles.breaches import people_of_the_story
 from tests.routing.breaches import routing_of_the_story
