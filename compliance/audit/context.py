@@ -63,7 +63,7 @@ def surrounded(known: Facts) -> Iterator[None]:
 
 @contextmanager
 def system_task(name: str, *, request_id: str = "") -> Iterator[None]:
-    """The surroundings of a task: its actor is "system:<name>"; `request_id` of the request that sent it, if one did."""
+    """The surroundings of a task: its actor is "system:<name>"; `request_id` is of the request that sent it, if any."""
     with surrounded(Facts(actor=f"system:{name}", request_id=request_id)):
         yield
 

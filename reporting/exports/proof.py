@@ -69,7 +69,7 @@ def _chain(report: Report, question: Question, column: str, place: str) -> Chain
     """  # noqa: S608 - ours
     with connection.cursor() as cursor:
         cursor.execute(ends, dict[str, Any](query.parameters))
-        low, high, count, first, last = cursor.fetchone() or (None, None, 0, None, None)
+        low, high, count, first, last = cursor.fetchone() or (0, 0, 0, 0, 0)
     return Chain((first, low), (last, high), count) if count else None
 
 

@@ -85,7 +85,7 @@ def _scope(payload: Payload) -> ApprovalScope:
 
 
 def _lock(payload: Payload) -> None:
-    Incident.objects.select_for_update(no_key=True).get(pk=payload["incident"])
+    Incident.objects.select_for_update(no_key=True).get(pk=str(payload["incident"]))
 
 
 def _lift(payload: Payload, run: Execution) -> str:

@@ -105,8 +105,8 @@ def _number(value: Decimal | float) -> str:
 def gauges(samples: Iterable[tuple[str, str, Decimal]]) -> str:
     """Every measure of the last minute. Wide labels stay inside: the value furthest from zero stands for all."""
     by_measure: dict[str, list[tuple[str, Decimal]]] = {}
-    for measure, scope, value in samples:
-        by_measure.setdefault(measure, []).append((scope, value))
+    for sampled, scope, value in samples:
+        by_measure.setdefault(sampled, []).append((scope, value))
     parts: list[str] = []
     for code, measure in MEASURES.items():
         found = by_measure.get(code, [])

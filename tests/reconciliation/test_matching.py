@@ -204,6 +204,7 @@ def test_the_scorecard_counts_lines_that_agree_and_what_is_unmatched(scene: Scen
 
     (card,) = scorecards(days=30, now=utc_now() + timedelta(minutes=1))
 
-    assert (card.lines, card.matched, card.per_10_000) == (4, 75, 5000)
+    assert card.lines == 4
+    assert (card.matched, card.per_10_000) == (Decimal(75), Decimal(5000))
     assert (card.waiting, card.unmatched) == (2, Decimal("5.5"))
     assert card.kinds == {"amount": 1, "missing_theirs": 1}

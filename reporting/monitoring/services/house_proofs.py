@@ -19,7 +19,7 @@ from reporting.monitoring.enums import FreezeScope, ProofKind, Severity
 from reporting.monitoring.models import HouseProof
 from reporting.monitoring.selectors.broken_rows import target_of
 from reporting.monitoring.services.freezing import freeze
-from wallet.sealing.canonical import canonical_line
+from wallet.sealing.canonical import Json, canonical_line
 from wallet.sealing.keys import seal_key_load
 from wallet.services.proofs import proof_record
 from wallet.verification.registry import Breach, Promise
@@ -59,7 +59,7 @@ def house_prove(*, now: datetime, since_seal: int = 0) -> HouseProof:
         {
             "proof": "house", "version": 1, "kind": kind.value, "since_seal": since_seal,
             "proved_at": instant_text(now),
-            "sound": broken is None, "broken": words, "key_id": key.id, "parts": parts,
+            "sound": broken is None, "broken": words, "key_id": key.id, "parts": list[Json](parts),
         }
     )  # fmt: skip
     with transaction.atomic():

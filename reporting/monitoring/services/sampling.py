@@ -42,7 +42,8 @@ def _taken(measure: Measure, now: datetime) -> Iterable[Value]:
         return measure.ask(now)
     with connection.cursor() as cursor:
         cursor.execute(measure.ask, {"now": now})
-        return cursor.fetchall()
+        rows: list[Value] = cursor.fetchall()
+    return rows
 
 
 def samples_keep(*, reading: Reading, now: datetime) -> None:
