@@ -62,7 +62,10 @@ COLUMNS: Final = (
         about="Stakes less wins of rounds that were open when the last day ended.",
     ),
     Column(name="average_stake", title="Average stake", kind=ColumnKind.MONEY),
-    Column(name="hold", title="Hold", kind=ColumnKind.PERCENT, definition="KPI-08"),
+    Column(
+        name="hold", title="Hold", kind=ColumnKind.PERCENT, definition="KPI-08",
+        about="What stayed with the house of the turnover, jackpots counted as wins: 100 less the actual RTP.",
+    ),
     Column(name="rtp_actual", title="Actual RTP", kind=ColumnKind.PERCENT, definition="KPI-09"),
     Column(
         name="rtp_theoretical", title="Theoretical RTP", kind=ColumnKind.PERCENT,
@@ -114,7 +117,7 @@ def added_up(asked: Asked, groups: Sequence[tuple[str, str]]) -> str:
         ), judged AS (SELECT measured.*, round((measured - theoretical) / nullif(error, 0), 4) AS z FROM measured)
         SELECT {names}, currency, rounds, bets, {", ".join(AMOUNTS)}, open_stakes,
                round(wagered / nullif(bets, 0), 18) AS average_stake,
-               round(100 * ggr / nullif(turnover, 0), 4) AS hold,
+               round(100 * (turnover - won - jackpot_won) / nullif(turnover, 0), 4) AS hold,
                round(100 * (won + jackpot_won) / nullif(turnover, 0), 4) AS rtp_actual,
                round(theoretical, 4) AS rtp_theoretical,
                round(theoretical - 1.96 * error, 4) AS band_low, round(theoretical + 1.96 * error, 4) AS band_high,
