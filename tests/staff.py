@@ -23,6 +23,7 @@ def staff_member(
     jurisdictions: Sequence[str] = (),
     valid_until: datetime | None = None,
     personnel_number: str = "",
+    since: datetime | None = None,
 ) -> StaffUser:
     """A new person with one role; empty `brands` and `jurisdictions` reach everywhere. Password: `PASSWORD`.
 
@@ -33,7 +34,7 @@ def staff_member(
     person = StaffUser.objects.create_user(
         name, f"{name}@example.org", PASSWORD, is_staff=True, personnel_number=personnel_number or f"P-{number:04}"
     )
-    also_has_role(person, role, brands=brands, jurisdictions=jurisdictions, valid_until=valid_until)
+    also_has_role(person, role, brands=brands, jurisdictions=jurisdictions, valid_until=valid_until, since=since)
     return person
 
 
@@ -44,6 +45,7 @@ def also_has_role(
     brands: Sequence[Brand | int] = (),
     jurisdictions: Sequence[str] = (),
     valid_until: datetime | None = None,
+    since: datetime | None = None,
 ) -> RoleGrant:
     """One more role for somebody."""
     return role_grant(
@@ -51,7 +53,7 @@ def also_has_role(
         role_code=role,
         actor="system:tests",
         reason="for a test",
-        now=utc_now() - timedelta(minutes=5),
+        now=since or utc_now() - timedelta(minutes=5),
         brands=[brand.pk if isinstance(brand, Brand) else brand for brand in brands],
         jurisdictions=jurisdictions,
         valid_until=valid_until,

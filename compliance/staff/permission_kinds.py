@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 LOOKING: Final = ("view_", "export_")
+# A report as a file is looked at too: asked for, waited for, fetched.
+FETCHING: Final = frozenset({"request_export", "download_export"})
 # Look at more than the screen shows; they change nothing, but they open what is masked.
 OPENING: Final = frozenset({"players.reveal_identity", "players.reveal_contact", "players.find_by_personal_data"})
 MONEY_STEMS: Final = ("adjustment", "adjust_for", "reversal", "withdrawal")
@@ -12,7 +14,8 @@ MONEY_STEMS: Final = ("adjustment", "adjust_for", "reversal", "withdrawal")
 
 def changes_something(permission: str) -> bool:
     """Whether the permission lets somebody change, propose, approve, stop or reveal: all but looking and exporting."""
-    return not permission.partition(".")[2].startswith(LOOKING)
+    codename = permission.partition(".")[2]
+    return not codename.startswith(LOOKING) and codename not in FETCHING
 
 
 def moves_money(permission: str) -> bool:

@@ -73,8 +73,8 @@ ROUTING: Final = (
 # Reports as files: what one asked for, what one fetches. Whose data is in them, the reports' own rights say.
 EXPORTS: Final = (
     "exports.view_export", "exports.request_export", "exports.download_export", "exports.view_exportschedule",
-    "exports.manage_exportschedule",
 )  # fmt: skip
+SCHEDULES: Final = (*EXPORTS, "exports.manage_exportschedule")
 # The catalogue of reports, by family.
 FINANCE_REPORTS: Final = ("catalogue.view_finance_reports", "catalogue.view_games_reports")
 PLAYER_REPORTS: Final = ("catalogue.view_players_reports",)
@@ -123,7 +123,7 @@ ROLES: Final = (
         "payments", "Payments", "Works deposits and withdrawals up to approval; proposes corrections.",
         (
             "monitoring.view_alert",
-            "catalogue.view_finance_reports", *EXPORTS,
+            "catalogue.view_finance_reports", *SCHEDULES,
             *CASHIER, "cashier.view_conversionmargin", "cashier.ask_deposit", "cashier.expire_deposit",
             "cashier.propose_deposit_refund", "cashier.propose_conversionmargin", "cashier.send_chargeback_evidence",
             "settlements.propose_write_off",
@@ -201,7 +201,7 @@ ROLES: Final = (
         (
             *DEFINITIONS, "definitions.approve_definition",
             *MONITORING, "monitoring.acknowledge_alert", "monitoring.approve_incident_lift",
-            *ALL_REPORTS, *EXPORTS, "exports.approve_export", "exports.view_every_export",
+            *ALL_REPORTS, *SCHEDULES, "exports.approve_export", "exports.view_every_export",
             *CASHIER, "cashier.view_conversionmargin",
             *GATEWAYS, "gateways.switch_gateway",
             *ROUTING,
@@ -231,7 +231,7 @@ ROLES: Final = (
     RoleSeed(
         "mlro", "MLRO", "Reports money laundering; reads everything about a player, moves nothing.",
         (
-            *PLAYER_REPORTS, "catalogue.view_compliance_reports", *EXPORTS, "exports.approve_export",
+            *PLAYER_REPORTS, "catalogue.view_compliance_reports", *SCHEDULES, "exports.approve_export",
             *CASHIER,
             *GATEWAYS,
             *VERIFICATIONS, "kyc.view_providerevent", "kyc.open_document", "kyc.ask_verification",
@@ -250,7 +250,7 @@ ROLES: Final = (
         (
             *DEFINITIONS, "definitions.propose_definition",
             *MONITORING, "monitoring.acknowledge_alert", "monitoring.approve_incident_lift",
-            *FINANCE_REPORTS, *PLAYER_REPORTS, *EXPORTS,
+            *FINANCE_REPORTS, *PLAYER_REPORTS, *SCHEDULES,
             *CASHIER, "cashier.view_conversionmargin", "cashier.approve_deposit_refund",
             "cashier.approve_conversionmargin",
             *GATEWAYS,
@@ -270,7 +270,7 @@ ROLES: Final = (
         "games", "Games", "Runs providers, games and jackpots; proposes new keys; stops play.",
         (
             *MONITORING, "monitoring.acknowledge_alert", "monitoring.lift_incident",
-            "catalogue.view_games_reports", *EXPORTS,
+            "catalogue.view_games_reports", *SCHEDULES,
             "lobby.change_availability",
             *PLAY, *PROOF, *KEYS, *STOPS, "players.view_brand", "players.view_player", "games.add_provider",
             "games.change_provider", "games.add_game", "games.change_game", "games.propose_key_change",

@@ -81,9 +81,8 @@ def access_of_the_story() -> dict[str, Any]:
     secret_retire(client_id=gone, slot=1, actor="staff:7", now=NOON)
     client_revoke(client_id=gone, reason="x", actor="staff:7", now=NOON)
     payload = client_payload(wish(name="Open", scopes=("exports",), valid_until=NOON + timedelta(days=31)))
-    waits = approval_propose(
-        kind=KIND, payload=payload, reason="x", ticket="", actor=f"staff:{staff_member('administrator').pk}", now=NOON
-    )
+    maker = staff_member("administrator", since=NOON - timedelta(days=1))
+    waits = approval_propose(kind=KIND, payload=payload, reason="x", ticket="", actor=f"staff:{maker.pk}", now=NOON)
     odd = {name: _odd(waits, changes) for name, changes in _ODD.items()}
     return {"api_done": made.row.approval_id, "api_open": waits.pk, **odd}
 

@@ -77,12 +77,13 @@ def program_make(
 ) -> Program:  # fmt: skip
     """Proposed by one person, approved by another; with one secret."""
     now = now or utc_now()
-    maker = maker or staff_member("administrator")
+    since = now - timedelta(days=1)
+    maker = maker or staff_member("administrator", since=since)
     proposal = approval_propose(
         kind=KIND, payload=client_payload(wish(scopes=tuple(scopes), **changes)), reason="figures for the warehouse",
         ticket="BI-1", actor=f"staff:{maker.pk}", now=now,
     )  # fmt: skip
-    approver = staff_member("compliance_officer")
+    approver = staff_member("compliance_officer", since=since)
     approval_approve(approval_id=proposal.pk, reason="agreed", actor=f"staff:{approver.pk}", now=now)
     row = Client.objects.get(approval_id=proposal.pk)
     return Program(row, secret_make(client_id=row.pk, actor=f"staff:{maker.pk}", now=now).secret)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,10 +21,11 @@ from reporting.catalogue.registry import report_get
 from reporting.catalogue.types import Question
 from reporting.dashboards.admin import games, liability, payments, players, providers, revenue, safer
 from reporting.dashboards.types import Tile
-from reporting.facts.models import Money, Rate
+from reporting.facts.models import GamePlay, Money, Rate
 from tests.access.play import DAY, games_make, played
 from tests.dashboards.rows import cohorts_make
 from tests.factories import brand_make
+from tests.signin.session import sign_in
 from tests.staff import staff_member
 
 pytestmark = pytest.mark.django_db
@@ -156,9 +158,24 @@ def test_each_page_takes_few_queries_however_much_there_is_and_says_when_there_i
 
 def test_pages_open_to_their_right_alone_and_refuse_wrong_days() -> None:
     brand_make()
-    browser = Client()
-    browser.force_login(staff_member("affiliates"))
-    assert browser.get("/admin/dashboards/revenue/").status_code in {302, 403}
+    stranger, finance = sign_in(Client(), staff_member("affiliates")), sign_in(Client(), staff_member("finance"))
+    assert stranger.get("/admin/dashboards/revenue/").status_code == 403
+    assert finance.get("/admin/dashboards/revenue/").status_code == 200
+    wrong = finance.get("/admin/dashboards/revenue/?first=2026-03-02&last=2026-03-01").content.decode()
+    assert "The first day lies after the last." in wrong
+
+
+def test_a_sandbox_of_test_players_alone_shows_them_until_somebody_chooses(settings: Any) -> None:
+    settings.SANDBOX = True
+    (game,) = games_make(1)
+    played(game, DAY, stake="100", win="90")
+    GamePlay.objects.update(is_test=True)
+    finance = sign_in(Client(), staff_member("finance"))
+    days = "first=2026-03-02&last=2026-03-02"
+    assert "10.00 EUR" in finance.get(f"/admin/dashboards/revenue/?{days}").content.decode()
+    assert "10.00 EUR" not in finance.get(f"/admin/dashboards/revenue/?{days}&players=").content.decode()
+    played(game, DAY, stake="7", win="3")
+    assert "4.00 EUR" in finance.get(f"/admin/dashboards/revenue/?{days}").content.decode()
 
 
 def test_every_tile_and_chart_of_a_page_names_a_report_that_exists() -> None:

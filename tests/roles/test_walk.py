@@ -66,8 +66,9 @@ def address_of(name: str, house: Furnished) -> str:
         "overview:sessions-end": [house.mt.player.pk], "overview:filter-delete": [1],
         "approvals_approval_adjust": ["credit", house.mt.player.pk],
         "catalogue:report": ["deposits"], "catalogue:view-save": ["deposits"], "catalogue:view-delete": ["deposits", 1],
+        "monitoring_alert_runbook": ["balance-differs"],
     }  # fmt: skip
-    full = name if name.startswith(("overview:", "catalogue:")) else f"admin:{name}"
+    full = name if name.startswith(("overview:", "catalogue:", "dashboards:")) else f"admin:{name}"
     if name in special:
         return reverse(full, args=special[name])
     try:

@@ -17,6 +17,7 @@ from common.scope import Scope, Scoping
 from players.models import Brand
 from reporting.catalogue.types import Question
 from reporting.dashboards.types import Period
+from reporting.facts.selectors.state import only_test_play
 
 DAYS: Final = 28
 DAYS_MOST: Final = 366
@@ -60,9 +61,14 @@ class AskedForm(forms.Form):
 
 
 def form_of(request: HttpRequest, permission: str, today: date) -> AskedForm:
-    """The form as it was sent; the last DAYS days, today included, where nothing was."""
+    """The form as it was sent; the last DAYS days, today included, where nothing was.
+
+    A sandbox in which nobody but test players ever played shows those until somebody chooses.
+    """
+    players = "test" if settings.SANDBOX and "players" not in request.GET and only_test_play() else ""
     told = request.GET.dict()
-    told = {"first": f"{today - timedelta(days=DAYS - 1)}", "last": f"{today}"} | {k: v for k, v in told.items() if v}
+    usual = {"first": f"{today - timedelta(days=DAYS - 1)}", "last": f"{today}", "players": players}
+    told = usual | {key: value for key, value in told.items() if value}
     return AskedForm(told, scope=reach(request, permission))
 
 

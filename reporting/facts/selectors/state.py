@@ -12,13 +12,23 @@ from reporting.facts.selectors.ties import facts_ledger_ties
 
 NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
-__all__ = ["NEVER", "business_day", "day_span", "facts_known_until", "facts_ledger_ties"]
+__all__ = ["NEVER", "business_day", "day_span", "facts_known_until", "facts_ledger_ties", "only_test_play"]
 
 
 def facts_known_until() -> datetime:
     """Whatever was committed before this moment is in the facts; NEVER where nothing was read."""
     known: datetime | None = Reader.objects.filter(pk=1).values_list("known_until", flat=True).first()
     return known or NEVER
+
+
+def only_test_play() -> bool:
+    """Whether everybody who ever played was a test player, as in a demonstration."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT NOT EXISTS (SELECT 1 FROM facts_game WHERE NOT is_test) AND EXISTS (SELECT 1 FROM facts_game)"
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])
 
 
 def business_day(moment: datetime, brand_id: int) -> date:
