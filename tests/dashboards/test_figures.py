@@ -174,7 +174,7 @@ def test_a_sandbox_of_test_players_alone_shows_them_until_somebody_chooses(setti
     days = "first=2026-03-02&last=2026-03-02"
     assert "10.00 EUR" in finance.get(f"/admin/dashboards/revenue/?{days}").content.decode()
     assert "10.00 EUR" not in finance.get(f"/admin/dashboards/revenue/?{days}&players=").content.decode()
-    played(game, DAY, stake="7", win="3")
+    played(game, DAY, stake="7", win="3", player=2)
     assert "4.00 EUR" in finance.get(f"/admin/dashboards/revenue/?{days}").content.decode()
 
 
