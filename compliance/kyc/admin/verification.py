@@ -39,6 +39,7 @@ class VerificationAdmin(BookScreen[KycState]):
     scope = PLAYER
     ordering = ("pk",)
     list_display = ("player_link", "age", "status_tag", "level_word", "asks", "time_left", "lock")
+    list_display_links = ("status_tag",)  # the player has a page of his own
     list_select_related = ("player",)
     list_filter = (OfStatus,)
     search_fields = ("player__public_id",)

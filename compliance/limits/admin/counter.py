@@ -13,6 +13,7 @@ class CounterAdmin(OfPlayerScreen[Counter]):
     """What is counted of players with limits, in the running day, week and month of each."""
 
     list_display = ("player_link", "period", "running", "from_when", "until", "stakes", "loss", "deposits")
+    list_display_links = ("period",)  # the player has a page of his own
     when_empty = "Nobody has a limit of a day, a week or a month."
     facts = (
         (None, (("player_link", "period"), ("from_when", "until"), "running")),

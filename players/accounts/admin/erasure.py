@@ -34,6 +34,7 @@ class ErasureAdmin(ListScreen[Erasure]):
 
     scope = PLAYER
     list_display = ("player_link", "stage", "asked", "due", "legal_hold")
+    list_display_links = ("stage",)  # the player has a page of his own
     list_select_related = ("player",)
     list_filter = (("state", ChoicesDropdownFilter),)
     search_fields = ("player__public_id",)
