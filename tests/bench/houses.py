@@ -15,6 +15,7 @@ SIGNER = Signer(provider="sandbox", key_id="k1", secret="sandbox-secret", game_c
 STEP_SECONDS = 3600  # verify_ledger over ten million entries takes many minutes
 WALLET_PATH = "/api/wallet/v1/bet"
 PLAIN_SETTINGS = "tests.bench.plain_orm.settings"
+PLAIN_APPLICATION = "tests.bench.plain_orm.wsgi:application"
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,15 @@ def plain_house(servers: BenchServers, *, workers: int, threads: int) -> House:
     """The wallet written plainly with the ORM."""
     environment = servers.environment(PLAIN) | {"DATABASE_URL": servers.postgres.url(OWNER, PLAIN)}
     log = servers.places.logs / "plain.log"
-    web = Web("plain", environment, log, settings=PLAIN_SETTINGS, workers=workers, threads=threads)
+    web = Web(
+        "plain",
+        environment,
+        log,
+        settings=PLAIN_SETTINGS,
+        application=PLAIN_APPLICATION,
+        workers=workers,
+        threads=threads,
+    )
     return House("plain", PLAIN, "/api/plain/bet", servers.places.var / "plain-players.json", web)
 
 

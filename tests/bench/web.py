@@ -24,6 +24,7 @@ class Web:
     environment: dict[str, str]
     log: Path
     settings: str = "config.settings"
+    application: str = "config.wsgi:application"
     workers: int = 2
     threads: int = 8
     port: int = field(default_factory=free_port)
@@ -34,7 +35,7 @@ class Web:
         command = [
             sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port),
             "--workers", str(self.workers), "--blocking-threads", str(self.threads), "--no-ws", "--backlog", "1024",
-            "config.wsgi:application",
+            self.application,
         ]  # fmt: skip
         self.log.unlink(missing_ok=True)
         environment = self.environment | {"DJANGO_SETTINGS_MODULE": self.settings}
