@@ -16,6 +16,7 @@ from pathlib import Path
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.conf import settings  # noqa: E402 - Django first
@@ -79,5 +80,7 @@ def measure(rows: int, place: Path) -> dict[str, float | int]:
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(dir=os.environ.get("VAR_DIR")) as place:
+    folder = Path(os.environ.get("VAR_DIR") or tempfile.gettempdir())
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder) as place:
         sys.stdout.write(json.dumps(measure(int(sys.argv[1]), Path(place))))
